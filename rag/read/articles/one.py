@@ -1,0 +1,51 @@
+"""A document that is one article."""
+
+from __future__ import annotations
+
+from rag.read.articles.draft import Draft
+from rag.read.layout import BYLINE, NARROW, PEOPLE, Layout
+from rag.read.lines import HEADING_MARK, WIDEST_BYLINE, Line
+
+
+def one_article(layout: Layout) -> list[Draft]:
+    """The heading above a `——` line is the title; without one, the first heading is."""
+    lines, roles = layout.lines, layout.roles
+    draft = Draft()
+    if (dashes := _subtitle(layout)) is not None:
+        draft.title, draft.subtitle = [dashes - 1], [dashes]
+    elif (
+        first := next((i for i, role in enumerate(roles) if role == "heading"), None)
+    ) is not None:
+        draft.title = [first]
+    after = max(draft.head, default=-1) + 1
+    if 0 < after < len(lines) and is_byline(lines[after]):
+        draft.byline = [after]
+    elif len(lines) > 1 and PEOPLE.match(lines[-1].text) and len(lines) - 1 not in draft.head:
+        draft.byline = [len(lines) - 1]
+    head = set(draft.head)
+    draft.body = [i for i in range(len(lines)) if i not in head and roles[i] != "label"]
+    return [draft]
+
+
+def _subtitle(layout: Layout) -> int | None:
+    """The first line in dashes under one that is no running text. Text can break at a dash, too."""
+    lines = layout.lines
+    for index in range(1, len(lines)):
+        dashes = lines[index].text.startswith("——") and not lines[index].ends_sentence
+        if dashes and not lines[index - 1].is_prose and _stands_alone(layout, index - 1):
+            return index
+    return None
+
+
+def _stands_alone(layout: Layout, index: int) -> bool:
+    if index == 0 or layout.roles[index] in ("heading", "title"):
+        return True
+    wrapped = layout.style.column and layout.lines[index].width > NARROW * layout.style.column
+    return (
+        layout.style.blank_ends_paragraph and layout.lines[index - 1].ends_sentence and not wrapped
+    )
+
+
+def is_byline(line: Line) -> bool:
+    text = HEADING_MARK.sub("", line.text)
+    return bool(BYLINE.match(text) or PEOPLE.match(text)) and line.width <= WIDEST_BYLINE

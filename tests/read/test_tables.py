@@ -1,0 +1,71 @@
+"""A third column is tied to the first two only where that cannot be wrong."""
+
+from __future__ import annotations
+
+from rag.read.lines import split_lines
+from rag.read.tables import table_rows
+
+
+def rows(source: str) -> list[str]:
+    found = table_rows(source, split_lines(source))
+    return ["|".join("".join(source[o] for o in cell) for cell in row) for row in found]
+
+
+def test_names_and_posts_one_row_apart_are_tied() -> None:
+    source = (
+        "张大江\t江岸公司职工\t赵四海（回族）\n李小河\t河湾公司主任\t江岸茶厂厂长\n"
+        "王长林\t林场场长\t钱二\n\t\t渔业公司经理\n"
+    )
+    assert rows(source) == [
+        "张大江|江岸公司职工",
+        "李小河|河湾公司主任",
+        "王长林|林场场长",
+        "赵四海（回族）|江岸茶厂厂长",
+        "钱二|渔业公司经理",
+    ]
+
+
+def test_what_stands_above_the_first_name_ends_the_last_row() -> None:
+    source = "张大江\t江岸公司职工\t有限公司经理\n李小河\t河湾文化\t赵四海\n\t\t江岸茶厂厂长\n"
+    assert rows(source) == [
+        "张大江|江岸公司职工",
+        "李小河|河湾文化有限公司经理",
+        "赵四海|江岸茶厂厂长",
+    ]
+
+
+def test_a_name_with_two_posts_is_left_untied() -> None:
+    right = (
+        "赵四海 江岸茶厂厂长 钱二 渔业公司经理 孙三 某渔业公司职工 周五 某木材公司职工 "
+        "吴六 茶叶公司销售经理 江岸酒厂副厂长"
+    )
+    source = "".join(f"\t\t{cell}\n" for cell in right.split())
+    found = rows(source)
+    assert "赵四海|江岸茶厂厂长" in found
+    assert found[-3:] == ["吴六", "茶叶公司销售经理", "江岸酒厂副厂长"]
+
+
+def test_mostly_unclear_columns_are_not_tied_at_all() -> None:
+    source = (
+        "张大江\t江岸公司职工\t赵四海\n李小河\t河湾公司主任\t钱二\n"
+        "王长林\t林场场长\t江岸茶厂厂长兼书记\n"
+    )
+    assert rows(source) == [
+        "张大江|江岸公司职工",
+        "李小河|河湾公司主任",
+        "王长林|林场场长",
+        "赵四海",
+        "钱二",
+        "江岸茶厂厂长兼书记",
+    ]
+
+
+def test_an_ordinary_table_keeps_its_rows() -> None:
+    three = "单位\t等次\t得分\n江岸公司\t一等奖\t95\n河湾公司\t二等奖\t90\n"
+    assert rows(three) == ["单位|等次|得分", "江岸公司|一等奖|95", "河湾公司|二等奖|90"]
+    four = "张大江\t男\t汉族\t江岸公司经理助理\n李小河\t女\t回族\t河湾公司办公室主任\n"
+    assert rows(four) == ["张大江|男|汉族|江岸公司经理助理", "李小河|女|回族|河湾公司办公室主任"]
+
+
+def test_marks_and_empty_cells() -> None:
+    assert rows("**张大江**\t\t江岸 公司\n\t\t\n李小河\t\n") == ["张大江|江岸 公司", "李小河"]
