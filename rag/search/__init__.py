@@ -1,0 +1,1 @@
+"""Passages become an index, a question becomes hits."""

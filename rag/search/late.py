@@ -1,0 +1,148 @@
+"""Late interaction: each word of the question meets the word of the text that is nearest to it.
+
+A vector for a whole passage blurs; words compared one by one do not, and still find other words of
+the same meaning, in either language. The vectors are those of the bundled model's table, whatever
+model makes the passages' vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.errors import ModelError
+from rag.search.embed import BUNDLED_FOLDER
+from rag.search.fold import fold
+
+Floats = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int32]
+
+_FILES = ("words", "starts", "ids", "holding", "vectors")
+
+
+class WordVectors:
+    """The bundled model's words and their vectors, of unit length."""
+
+    def __init__(self, folder: Path = BUNDLED_FOLDER) -> None:
+        self._folder = folder / "0_StaticEmbedding"
+
+    @cached_property
+    def _tokenizer(self):  # type: ignore[no-untyped-def]  # tokenizers has no types of its own
+        from tokenizers import Tokenizer
+
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+
+    @cached_property
+    def _table(self) -> npt.NDArray[np.float16]:
+        from safetensors.numpy import load_file
+
+        file = self._folder / "model.safetensors"
+        try:
+            table: npt.NDArray[np.float16] = load_file(file)["embedding.weight"]
+        except Exception as error:  # the library raises its own kind, and OSError
+            raise ModelError(
+                f"内置模型读不出来（the bundled model cannot be read）：{file}：{error}。请重新安装。"
+            ) from error
+        return table
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def words(self, text: str) -> Ids:
+        """The different words of a text, as row numbers of the table, ascending."""
+        encoding = self._tokenizer.encode(fold(text), add_special_tokens=False)
+        return np.unique(np.array(encoding.ids, dtype=np.int32))
+
+    def vectors(self, words: Ids) -> Floats:
+        vectors = self._table[words].astype(np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        lengths[lengths == 0] = 1
+        unit: Floats = vectors / lengths
+        return unit
+
+
+class LateIndex:
+    """The words of every passage, and a vector for each word that occurs."""
+
+    def __init__(
+        self, words: Ids, starts: npt.NDArray[np.int64], ids: Ids, holding: Ids, vectors: Floats
+    ) -> None:
+        self.words = words  # row numbers of the model's table, ascending
+        self.starts = starts  # where each passage's words begin in `ids`, and the end of the last
+        self.ids = ids  # positions in `words`
+        self.holding = holding  # how many passages hold each word
+        self.vectors = vectors
+
+    @classmethod
+    def build(cls, texts: Iterable[str], model: WordVectors) -> LateIndex:
+        rows = [model.words(text) for text in texts]
+        everything = np.concatenate([*rows, np.empty(0, dtype=np.int32)])
+        words, ids, holding = np.unique(everything, return_inverse=True, return_counts=True)
+        starts = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+        return cls(
+            words, starts, ids.astype(np.int32), holding.astype(np.int32), model.vectors(words)
+        )
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _FILES:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def open(cls, folder: Path) -> LateIndex:
+        # Mapped, but as plain arrays: slicing a memmap object costs more than what it slices.
+        return cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _FILES))
+
+
+class LateQuestion:
+    """A question's words against the words of the corpus, ready for passages and sentences."""
+
+    def __init__(self, index: LateIndex, model: WordVectors, text: str) -> None:
+        self._index = index
+        self._model = model
+        words = model.words(text)
+        weights = self._rarity(words)
+        self._weights: Floats = weights / max(float(weights.sum()), 1e-9)
+        # One row a word of the corpus, one column a word of the question.
+        self._near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1)
+
+    def _rarity(self, words: Ids) -> Floats:
+        """BM25's idf: a word that every bulletin has says little, one that none has says most."""
+        passages = len(self._index.starts) - 1
+        known, places = self._places(words)
+        holding = np.zeros(len(words), dtype=np.float32)
+        holding[known] = self._index.holding[places]
+        rarity: Floats = np.log(1 + (passages - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+        return rarity
+
+    def _places(self, words: Ids) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+        """Which words the corpus has, and where those stand in the index's list."""
+        places = np.searchsorted(self._index.words, words)
+        inside = places < len(self._index.words)
+        known = inside.copy()
+        known[inside] = self._index.words[places[inside]] == words[inside]
+        return known, places[known]
+
+    def passages(self, rows: npt.NDArray[np.int64]) -> Floats:
+        """From 0 to 1 for each row: the question's words, by rarity, each by its nearest word."""
+        starts, ends = self._index.starts[rows], self._index.starts[rows + 1]
+        ids = [self._index.ids[start:end] for start, end in zip(starts, ends, strict=True)]
+        return self._scores(ids)
+
+    def texts(self, texts: Sequence[str]) -> Floats:
+        """The same for texts of the corpus, sentences for example."""
+        return self._scores([self._places(self._model.words(text))[1] for text in texts])
+
+    def _scores(self, ids: Sequence[npt.NDArray[np.signedinteger]]) -> Floats:
+        scores = np.zeros(len(ids), dtype=np.float32)
+        filled = [n for n, each in enumerate(ids) if len(each)]
+        if not filled or not len(self._weights):
+            return scores
+        starts = np.cumsum([0, *(len(ids[n]) for n in filled[:-1])])
+        near = self._near[np.concatenate([ids[n] for n in filled])]
+        scores[filled] = np.maximum.reduceat(near, starts, axis=0) @ self._weights
+        return scores

@@ -1,0 +1,228 @@
+"""One build, opened for reading: what every later stage and every page looks things up in."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+from weakref import WeakSet
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.errors import NoBuildError, RequestError
+from rag.records import Article, Bulletin, Passage, Scope, Unit
+from rag.search import builds, store
+from rag.search.fold import fold
+from rag.search.late import LateIndex, LateQuestion, WordVectors
+from rag.search.lexical import LexicalIndex
+from rag.search.manifest import Manifest, read_manifest
+from rag.search.vectors import open_vector_index
+from rag.search.vectors.base import VectorIndex
+
+_PASSAGE = 'id, document, article, section, start, "end", page, page_inferred, text, context'
+_UNIT = 'id, document, article, start, "end", page, page_inferred, text'
+
+
+QUESTIONS_KEPT = 32
+
+
+class Library:
+    """Safe for many readers at once: nothing changes, and each thread has its own connection."""
+
+    def __init__(self, build: Path, manifest: Manifest) -> None:
+        self.build = build
+        self.manifest = manifest
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._questions: dict[str, LateQuestion] = {}
+        self._connections: WeakSet[store.Connection] = WeakSet()  # a thread's end drops its own
+        columns = "key, name, title, publisher, issue, date, kind, licence"
+        rows = self._rows(f"SELECT {columns} FROM documents ORDER BY rowid")
+        self._bulletins = {row[0]: Bulletin(*row) for row in rows}
+
+    @classmethod
+    def open(cls, build: Path) -> Self:
+        try:
+            return cls(build, read_manifest(build))
+        except sqlite3.Error as error:
+            raise NoBuildError(
+                f"索引打不开（cannot open the index）：{build}：{error}。"
+                "请运行 python -m rag index 重新建立。"
+            ) from error
+
+    def close(self) -> None:
+        for connection in list(self._connections):
+            connection.close()
+
+    @cached_property
+    def lexical(self) -> LexicalIndex:
+        """Opened when first asked for: a citation is looked up without it."""
+        return LexicalIndex.open(self.build / "lexical")
+
+    @cached_property
+    def words(self) -> LateIndex:
+        return LateIndex.open(self.build / builds.WORDS)
+
+    @cached_property
+    def _word_vectors(self) -> WordVectors:
+        return WordVectors()
+
+    def word_by_word(self, question: str) -> LateQuestion:
+        """Kept for the last questions: passages and then their sentences are held against one."""
+        with self._lock:
+            if question not in self._questions:
+                while len(self._questions) >= QUESTIONS_KEPT:
+                    self._questions.pop(next(iter(self._questions)))
+                self._questions[question] = LateQuestion(self.words, self._word_vectors, question)
+            return self._questions[question]
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        return open_vector_index(self.build / "vectors")
+
+    @cached_property
+    def embeddings(self) -> npt.NDArray[np.float32]:
+        """The vector of each row, mapped; zeros where the model knows no word of the passage."""
+        array: npt.NDArray[np.float32] = np.load(self.build / builds.EMBEDDINGS, mmap_mode="r")
+        return array
+
+    @cached_property
+    def twins(self) -> npt.NDArray[np.int64]:
+        """For each row the first row whose folded text is the same."""
+        array: npt.NDArray[np.int64] = np.load(self.build / builds.TWINS, mmap_mode="r")
+        return array
+
+    def bulletins(self) -> list[Bulletin]:
+        return list(self._bulletins.values())
+
+    def bulletin(self, key: str) -> Bulletin:
+        if (found := self._bulletins.get(key)) is None:
+            raise RequestError(_unknown_document(key, self.bulletins()))
+        return found
+
+    def documents_in(self, scope: Scope) -> list[Bulletin]:
+        by_name = {name: each for each in self.bulletins() for name in (each.name, each.key)}
+        for asked in scope.documents:
+            if asked not in by_name:
+                raise RequestError(_unknown_document(asked, self.bulletins()))
+        years = {year_of(each) for each in self.bulletins()} - {None}
+        for year in scope.years:
+            if year not in years:
+                known = "、".join(str(each) for each in sorted(filter(None, years)))
+                raise RequestError(
+                    f"没有 {year} 年的简报（no such year）。有的年份：{known or '无'}"
+                )
+        chosen = {by_name[asked].key for asked in scope.documents} or set(self._bulletins)
+        return [
+            each
+            for each in self.bulletins()
+            if each.key in chosen and (not scope.years or year_of(each) in scope.years)
+        ]
+
+    def allowed_rows(self, scope: Scope) -> npt.NDArray[np.int64] | None:
+        """Ascending rows of the passages in scope; None where that is all of them."""
+        chosen = [each.key for each in self.documents_in(scope)]
+        if len(chosen) == len(self._bulletins):
+            return None
+        rows = self._rows(
+            f"SELECT row FROM passages WHERE document {_IN} ORDER BY row", _json(chosen)
+        )
+        return np.array([row for (row,) in rows], dtype=np.int64)
+
+    def passage(self, row: int) -> Passage:
+        return self.passages([row])[0]
+
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """In the order of `rows`."""
+        wanted = [int(row) for row in rows]
+        found = self._rows(f"SELECT row, {_PASSAGE} FROM passages WHERE row {_IN}", _json(wanted))
+        by_row = {row: _passage(values) for row, *values in found}
+        return [by_row[row] for row in wanted]
+
+    def articles(self, key: str) -> list[Article]:
+        self.bulletin(key)
+        return self._articles.get(key, [])
+
+    @cached_property
+    def _articles(self) -> dict[str, list[Article]]:
+        """Kept: every hit and every citation asks for its article's title."""
+        columns = 'document, number, title, byline, start, "end", body'
+        found: dict[str, list[Article]] = {}
+        for key, *values in self._rows(f"SELECT {columns} FROM articles ORDER BY document, number"):
+            found.setdefault(key, []).append(Article(*values))
+        return found
+
+    def article(self, key: str, number: int) -> Article:
+        for article in self.articles(key):
+            if article.number == number:
+                return article
+        raise RequestError(f"{self.bulletin(key).title}没有第 {number} 篇（no such article）。")
+
+    def clean_text(self, key: str) -> str:
+        self.bulletin(key)
+        text: str = self._rows("SELECT text FROM documents WHERE key = ?", key)[0][0]
+        return text
+
+    def units_within(self, key: str, start: int, end: int) -> list[Unit]:
+        """The citable sentences that share a character with this stretch, in their order."""
+        sql = f'SELECT {_UNIT} FROM units WHERE document = ? AND start < ? AND "end" > ? ORDER BY start'
+        return [_unit(row) for row in self._rows(sql, key, end, start)]
+
+    def unit(self, citation_id: str) -> Unit | None:
+        rows = self._rows(f"SELECT {_UNIT} FROM units WHERE id = ?", citation_id)
+        return _unit(rows[0]) if rows else None
+
+    def page_at(self, key: str, offset: int) -> tuple[int | None, bool]:
+        """The printed page at this place of the clean text, and whether it is inferred."""
+        self.bulletin(key)
+        sql = 'SELECT page, inferred FROM pages WHERE document = ? AND start <= ? AND "end" > ?'
+        rows = self._rows(sql, key, offset, offset)
+        return (rows[0][0], bool(rows[0][1])) if rows else (None, False)
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = store.open_store(self.build / store.FILE)
+            self._connections.add(connection)
+            self._local.connection = connection
+        rows: list[tuple[Any, ...]] = connection.execute(sql, values).fetchall()
+        return rows
+
+
+# One value however many rows are asked for: SQLite limits the number of question marks.
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+def _json(values: Sequence[object]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _passage(values: Sequence[Any]) -> Passage:
+    *head, inferred, text, context = values
+    fields: Any = (*head, bool(inferred), text, context)
+    return Passage(*fields)
+
+
+def _unit(values: Sequence[Any]) -> Unit:
+    *head, inferred, text = values
+    fields: Any = (*head, bool(inferred), text)
+    return Unit(*fields)
+
+
+def year_of(bulletin: Bulletin) -> int | None:
+    """Of its date, else of its issue; issues are often written 二〇二四年第三期."""
+    for text in (bulletin.date, bulletin.issue):
+        if text and (found := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", fold(text))):
+            return int(found[0])
+    return None
+
+
+def _unknown_document(asked: str, known: Sequence[Bulletin]) -> str:
+    names = "、".join(f"{each.key}（{each.name}）" for each in known)
+    return f"没有这份文档：{asked}（no such document）。有的文档：{names or '无'}"

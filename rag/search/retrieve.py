@@ -1,0 +1,135 @@
+"""A question becomes hits: full text and vectors, each over all that is in scope, give candidates;
+these are compared with the question word by word; then the three are fused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.records import Hit, Scope
+from rag.search.library import Library
+
+if TYPE_CHECKING:
+    from rag.search.embed import Embedder
+
+Scores = npt.NDArray[np.float32]
+Rows = npt.NDArray[np.int64]
+
+# The best of full text and of vectors that are compared word by word and fused.
+CANDIDATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Shares of the signals in the fused score; they add up to 1."""
+
+    lexical: float
+    dense: float
+    words: float
+
+
+# Recall at 1 and 5 on the tune questions: full text alone 0.62, 0.84, vectors alone 0.53, 0.65, word
+# by word alone 0.65, 0.93, all three 0.71, 0.96. Any mixture with at least 0.2 for each of full text
+# and word by word is within one question of it. Reciprocal ranks do worse: they forget by how much
+# one is better.
+WEIGHTS = Weights(lexical=0.4, dense=0.2, words=0.4)
+# A question without Chinese shares names and numbers with the bulletins, and no other word.
+WEIGHTS_FOREIGN = Weights(lexical=0.1, dense=0.4, words=0.5)
+
+
+def retrieve(
+    library: Library, embedder: Embedder, question: str, limit: int, scope: Scope
+) -> list[Hit]:
+    """The best first, equal scores in the order of the bulletins; the same words are shown once."""
+    allowed = library.allowed_rows(scope)
+    many = max(CANDIDATES, 2 * limit)
+    lexical = library.lexical.scores(question)
+    vector = embedder.embed_queries([question])
+    by_words = _best(lexical, allowed, many)
+    by_meaning = _nearest(library, vector, allowed, many)
+    rows = np.union1d(by_words, by_meaning)
+    if len(rows) == 0 or limit <= 0:
+        return []
+    dense = _cosines(library, vector[0], rows)
+    words = library.word_by_word(question).passages(rows)
+    fused = _fuse(lexical[rows], dense, words, _weights(question))
+    order = _distinct(library.twins[rows], np.lexsort((rows, -fused)))[:limit]
+    passages = library.passages(rows[order].tolist())
+    return [
+        Hit(
+            passage,
+            float(fused[i]),
+            {
+                "lexical": float(lexical[rows[i]]),
+                "dense": float(dense[i]),
+                "words": float(words[i]),
+                "fused": float(fused[i]),
+                "lexical_rank": _rank(by_words, rows[i]),
+                "dense_rank": _rank(by_meaning, rows[i]),
+            },
+        )
+        for passage, i in zip(passages, order, strict=True)
+    ]
+
+
+def _best(scores: Scores, allowed: Rows | None, many: int) -> Rows:
+    """Rows of the best scores above 0, best first, equal ones in the order of their rows."""
+    rows = np.flatnonzero(scores) if allowed is None else allowed[scores[allowed] > 0]
+    if len(rows) > many:
+        least = -np.partition(-scores[rows], many - 1)[many - 1]
+        rows = rows[scores[rows] >= least]  # all that are equal, then the first of them
+    order = np.lexsort((rows, -scores[rows]))[:many]
+    return np.asarray(rows[order], dtype=np.int64)
+
+
+def _nearest(library: Library, vector: Scores, allowed: Rows | None, many: int) -> Rows:
+    if not vector.any():  # the model knows no word of the question
+        return np.empty(0, dtype=np.int64)
+    _, ids = library.vectors.search(vector, many, allowed)
+    nearest: Rows = ids[0]
+    return nearest[nearest >= 0]
+
+
+def _cosines(library: Library, vector: Scores, rows: Rows) -> Scores:
+    """Of every candidate, also of those that only full text found."""
+    cosines: Scores = np.clip(library.embeddings[rows] @ vector, -1, 1)
+    return cosines
+
+
+def _weights(question: str) -> Weights:
+    return WEIGHTS if re.search("[\u3400-\u9fff]", question) else WEIGHTS_FOREIGN
+
+
+def _fuse(
+    lexical: Scores, dense: Scores, words: Scores, weights: Weights
+) -> npt.NDArray[np.float64]:
+    """From 0 to 1: each signal relative to the best, and all but BM25, which begins at 0 by itself,
+    to the worst candidate, because they lie close together at a height of their own."""
+    fused = (
+        weights.lexical * (lexical / max(float(lexical.max()), 1e-9)).astype(np.float64)
+        + weights.dense * _stretched(dense)
+        + weights.words * _stretched(words)
+    )
+    # Rounded, so that the last bit of another processor's arithmetic does not change the order.
+    return np.round(fused, 6)
+
+
+def _stretched(scores: Scores) -> npt.NDArray[np.float64]:
+    low, high = float(scores.min()), float(scores.max())
+    return ((scores - low) / max(high - low, 1e-9)).astype(np.float64)
+
+
+def _distinct(twins: Rows, order: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Of passages with the same folded text only the first."""
+    _, first = np.unique(twins[order], return_index=True)
+    return order[np.sort(first)]
+
+
+def _rank(rows: Rows, row: np.int64) -> int:
+    """From 1; 0 where the signal did not find the row."""
+    found = np.flatnonzero(rows == row)
+    return int(found[0]) + 1 if len(found) else 0
