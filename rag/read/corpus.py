@@ -96,12 +96,12 @@ def read_corpus(folder: Path, progress: Progress = lambda stage, done, total: No
     documents: list[Document] = []
     failures: dict[str, str] = {}
     for number, bulletin in enumerate(bulletins):
-        progress("read", number, len(bulletins))
+        progress("读取材料（reading）", number, len(bulletins))
         try:
             documents.append(read_document(bulletin, document_path(folder, bulletin)))
         except ReadError as error:
             failures[bulletin.name] = str(error)
-    progress("read", len(bulletins), len(bulletins))
+    progress("读取材料（reading）", len(bulletins), len(bulletins))
     return Corpus(tuple(documents), failures)
 
 

@@ -1,0 +1,1 @@
+"""Evidence becomes sentences with [n] marks."""

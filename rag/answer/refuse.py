@@ -1,0 +1,18 @@
+"""What is said when there is no answer: what was searched, and that the nearest passages follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.records import Bulletin, Hit
+
+MOST_NAMED = 6
+
+
+def refusal(searched: Sequence[Bulletin], nearest: Sequence[Hit]) -> str:
+    names = [f"《{bulletin.title}》{bulletin.issue or ''}" for bulletin in searched]
+    listed = "、".join(dict.fromkeys(names[:MOST_NAMED]))
+    if len(names) > MOST_NAMED:
+        listed += f"等 {len(names)} 份"
+    text = f"在所查的材料里没有找到答案。查找范围：{listed or '（没有材料）'}。"
+    return f"{text}最接近的段落列在下面。" if nearest else text

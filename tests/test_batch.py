@@ -1,0 +1,168 @@
+"""Batches: the same names in three kinds of file, order kept, rows that fail, runs cut off."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from rag.batch import answer_record, read_questions, run, scope_of
+from rag.errors import RequestError
+from rag.pipeline import Engine, ask
+from rag.records import Answer, Scope
+
+KEYS = [
+    "id",
+    "question",
+    "answer",
+    "refused",
+    "reason",
+    "mode",
+    "seconds",
+    "citations",
+    "retrieved",
+]
+CITATION_KEYS = [
+    "n", "id", "document", "title", "issue", "date", "article", "page", "page_inferred",
+    "quote", "start", "end",
+]  # fmt: skip
+
+
+def answering(engine: Engine):  # type: ignore[no-untyped-def]
+    def answered(question: str, turns: Sequence[str], scope: Scope) -> Answer:
+        return ask(engine, question, turns, scope)
+
+    return answered
+
+
+def no_progress(done: int, total: int) -> None:
+    """Nothing is shown."""
+
+
+def write_jsonl(file: Path, rows: Sequence[object]) -> Path:
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    return file
+
+
+def read_jsonl(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+
+
+def test_the_record_has_the_contracted_keys(small_engine: Engine) -> None:
+    record = answer_record(ask(small_engine, "白塔市有多少职工书屋？"), "q1")
+    assert list(record) == KEYS
+    assert list(record["citations"][0]) == CITATION_KEYS
+    assert set(record["retrieved"][0]) == {
+        "passage",
+        "document",
+        "article",
+        "page",
+        "text",
+        "score",
+    }
+    assert record["citations"][0]["document"] == "baita-2023-06.txt"
+    assert len(record["retrieved"]) <= 10
+    scores = [hit["score"] for hit in record["retrieved"]]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_jsonl_keeps_order_and_passes_other_keys_through(
+    small_engine: Engine, tmp_path: Path
+) -> None:
+    questions = write_jsonl(
+        tmp_path / "q.jsonl",
+        [
+            {"id": 7, "question": "白塔市有多少职工书屋？", "team": "宣教部"},
+            {"id": "b", "question": "那早餐点呢？", "turns": ["清泉县总工会的早餐项目投入多少？"]},
+            {"id": "c", "question": "早餐", "scope": {"years": [2022]}},
+            {"id": "d", "question": ""},
+            {"id": "e"},
+            {"id": "f", "question": "早餐", "scope": {"years": [1999]}},
+        ],
+    )
+    failed = run(questions, tmp_path / "a.jsonl", answering(small_engine), no_progress, workers=3)
+    rows = read_jsonl(tmp_path / "a.jsonl")
+    assert [row["id"] for row in rows] == [7, "b", "c", "d", "e", "f"]
+    assert rows[0]["team"] == "宣教部" and "93家" in str(rows[0]["answer"])
+    assert ["error" in row for row in rows] == [False, False, False, True, True, True]
+    assert failed == 3
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_csv_and_xlsx_hold_the_same_names(small_engine: Engine, tmp_path: Path) -> None:
+    with (tmp_path / "q.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "question"], ["1", "白塔市有多少职工书屋？"]])
+    run(tmp_path / "q.csv", tmp_path / "a.csv", answering(small_engine), no_progress)
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file))
+    assert "93家" in row["answer"]
+    assert row["citations"].startswith("[1] 《白塔工会》2023年第6期")
+
+    book = Workbook()
+    book.active.append(["id", "question"])
+    book.active.append([1, "白塔市有多少职工书屋？"])
+    book.save(tmp_path / "q.xlsx")
+    run(tmp_path / "q.xlsx", tmp_path / "a.xlsx", answering(small_engine), no_progress)
+    names, values = load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
+    written = dict(zip(names, values, strict=True))
+    assert written["id"] == 1 and "93家" in written["answer"]
+    assert list(row) == list(names)
+
+
+def test_a_formula_from_a_question_stays_text(small_engine: Engine, tmp_path: Path) -> None:
+    questions = write_jsonl(tmp_path / "q.jsonl", [{"id": "=1+1", "question": "=HYPERLINK(1)"}])
+    run(questions, tmp_path / "a.xlsx", answering(small_engine), no_progress)
+    _, values = load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
+    assert values[:2] == ("'=1+1", "'=HYPERLINK(1)")
+
+
+def test_a_run_that_was_cut_off_goes_on(small_engine: Engine, tmp_path: Path) -> None:
+    questions = write_jsonl(
+        tmp_path / "q.jsonl", [{"id": n, "question": f"早餐点有几个 {n}"} for n in range(6)]
+    )
+    asked: list[str] = []
+
+    def breaking_off(question: str, turns: Sequence[str], scope: Scope) -> Answer:
+        asked.append(question)
+        if len(asked) == 4:
+            raise KeyboardInterrupt
+        return ask(small_engine, question, turns, scope)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(questions, tmp_path / "a.jsonl", breaking_off, no_progress)
+    assert not (tmp_path / "a.jsonl").exists()
+    asked.clear()
+    run(questions, tmp_path / "a.jsonl", breaking_off, no_progress)
+    assert len(asked) <= 3
+    assert [row["id"] for row in read_jsonl(tmp_path / "a.jsonl")] == list(range(6))
+
+
+def test_other_questions_begin_a_new_run(small_engine: Engine, tmp_path: Path) -> None:
+    output = tmp_path / "a.jsonl"
+    (tmp_path / "a.jsonl.part").write_text('{"questions": "of another run"}\n{"row": 0}\n', "utf-8")
+    questions = write_jsonl(tmp_path / "q.jsonl", [{"id": 1, "question": "早餐"}])
+    run(questions, output, answering(small_engine), no_progress)
+    assert len(read_jsonl(output)) == 1
+
+
+def test_wrong_files_are_clear_errors(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="no such file"):
+        read_questions(tmp_path / "missing.jsonl")
+    with pytest.raises(RequestError, match="pdf|jsonl"):
+        read_questions(tmp_path / "q.pdf")
+    (tmp_path / "bad.jsonl").write_text('{"id": 1}\nnot json\n', "utf-8")
+    with pytest.raises(RequestError, match="第 2 行"):
+        read_questions(tmp_path / "bad.jsonl")
+    (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(RequestError, match="bad.xlsx"):
+        read_questions(tmp_path / "bad.xlsx")
+
+
+@pytest.mark.parametrize("value", ["x", {"pages": [1]}, {"years": ["last"]}])
+def test_a_scope_that_cannot_be_used_says_why(value: object) -> None:
+    with pytest.raises(RequestError):
+        scope_of(value)

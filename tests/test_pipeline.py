@@ -1,0 +1,192 @@
+"""Build, ask and cite as one story."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rag.errors import CitationError, NoBuildError, RequestError
+from rag.pipeline import Engine, ask, build, cite, open_citation, open_engine, read_file, stream
+from rag.records import REASONS, Scope
+from rag.settings import Settings
+from tests.conftest import SMALL
+
+
+def test_an_answer_cites_exact_words(small_engine: Engine) -> None:
+    answer = ask(small_engine, "清泉县的早餐项目一年花了多少钱？")
+    assert not answer.refused and answer.finished
+    assert "58.6万元" in answer.text and "[1]" in answer.text
+    cited = answer.citations[0]
+    assert (cited.document, cited.title, cited.issue) == (
+        "qingquan-2022-03.txt",
+        "清泉工运",
+        "2022年第3期",
+    )
+    text = small_engine.library.clean_text("qingquan-2022-03")
+    for each in answer.citations:
+        assert text[each.start : each.end] == each.quote
+
+
+def test_every_citation_of_real_answers_opens_to_its_words(engine: Engine) -> None:
+    questions = [
+        "西宁市有多少家户外劳动者服务站点？",
+        "谭天星什么时候来青海调研？",
+        "12351热线是做什么的",
+    ]
+    for question in questions:
+        answer = ask(engine, question)
+        assert not answer.refused, question
+        for each in answer.citations:
+            key = each.id.rsplit("-", 2)[0]
+            assert engine.library.clean_text(key)[each.start : each.end] == each.quote
+            opened = cite(engine.library, each.id, each.n)
+            assert opened.citation == each
+            around = opened.before + opened.citation.quote + opened.after
+            assert around in engine.library.clean_text(key)
+
+
+def test_the_answer_grows_and_its_last_record_is_whole(small_engine: Engine) -> None:
+    records = list(stream(small_engine, "白塔市有多少职工书屋？"))
+    assert [record.finished for record in records] == [False] * (len(records) - 1) + [True]
+    assert all(records[-1].text.startswith(record.text[:10]) for record in records)
+
+
+def test_a_question_about_nothing_in_the_corpus_is_refused(small_engine: Engine) -> None:
+    answer = ask(small_engine, "Who painted the ceiling of the Sistine Chapel?")
+    assert answer.refused and answer.citations == ()
+    assert answer.reason in REASONS
+    assert "《清泉工运》2022年第3期" in answer.text
+
+
+def test_scope_is_applied_before_ranking(small_engine: Engine) -> None:
+    answer = ask(small_engine, "环卫工人的早餐", scope=Scope(documents=("baita-2023-06.txt",)))
+    assert {hit.document for hit in answer.retrieved} == {"baita-2023-06.txt"}
+    with pytest.raises(RequestError, match="qingquan"):
+        ask(small_engine, "早餐", scope=Scope(documents=("no-such.txt",)))
+
+
+def test_a_question_that_leans_on_the_last_one_is_completed(small_engine: Engine) -> None:
+    answer = ask(small_engine, "那早餐点呢？", turns=["清泉县总工会的早餐项目投入多少？"])
+    assert answer.retrieved[0].document == "qingquan-2022-03.txt"
+    assert answer.question == "那早餐点呢？"
+
+
+@pytest.mark.parametrize("question", ["", "   \n ", "问" * 501])
+def test_questions_that_cannot_be_used_say_why(small_engine: Engine, question: str) -> None:
+    with pytest.raises(RequestError):
+        ask(small_engine, question)
+
+
+def test_an_unchanged_corpus_is_not_built_again(small_settings: Settings) -> None:
+    first = build(small_settings)
+    second = build(small_settings)
+    assert (first.made, second.made) == (True, False)
+    assert first.build == second.build
+    changed = small_settings.corpus / "baita-2023-06.txt"
+    changed.write_text(changed.read_text("utf-8").replace("93 家", "95 家"), "utf-8")
+    third = build(small_settings)
+    assert third.made and any("baita-2023-06.txt" in reason for reason in third.reasons)
+
+
+def test_a_bad_file_is_reported_and_the_others_are_indexed(small_settings: Settings) -> None:
+    (small_settings.corpus / "bad.txt").write_bytes(b"\x00\x01\x02")
+    (small_settings.corpus / "empty.txt").write_bytes(b"")
+    report = build(small_settings)
+    assert set(report.failures) == {"bad.txt", "empty.txt"}
+    assert report.counts["documents"] == len(SMALL)
+
+
+def test_without_a_build_and_without_leave_to_make_one(small_settings: Settings) -> None:
+    with pytest.raises(NoBuildError, match="python -m rag index"):
+        open_engine(small_settings, build_if_needed=False)
+
+
+def test_citation_ids_survive_a_rebuild_with_other_settings(small_settings: Settings) -> None:
+    engine = open_engine(small_settings)
+    shown = ask(engine, "白塔市有多少职工书屋？").citations[0]
+    other = dataclasses.replace(
+        small_settings, index=small_settings.index / "other", passage_characters=120
+    )
+    rebuilt = open_engine(other)
+    assert cite(rebuilt.library, shown.id, shown.n).citation == shown
+
+
+@pytest.mark.parametrize(
+    "citation_id", ["", "x", "../../etc/passwd", "qingquan-2022-03-000000000000-1", "a" * 5000]
+)
+def test_unknown_citations_are_a_clear_error(small_engine: Engine, citation_id: str) -> None:
+    with pytest.raises(CitationError):
+        cite(small_engine.library, citation_id)
+
+
+def test_a_span_outside_its_sentence_is_a_clear_error(small_engine: Engine) -> None:
+    shown = ask(small_engine, "白塔市有多少职工书屋？").citations[0]
+    unit = shown.id.split(":")[0]
+    for span in ("0-9999", "5-5", "9-2"):
+        with pytest.raises(CitationError):
+            cite(small_engine.library, f"{unit}:{span}")
+
+
+def test_a_citation_opens_without_the_model(small_settings: Settings) -> None:
+    shown = ask(open_engine(small_settings), "白塔市有多少职工书屋？").citations[0]
+    settings = dataclasses.replace(small_settings, embedder="no/such-model")
+    opened = open_citation(settings, shown.id, make=lambda: pytest.fail("nothing is to be built"))
+    assert opened.citation.quote == shown.quote
+
+
+def test_shown_citations_are_kept_in_the_state_folder(small_settings: Settings) -> None:
+    engine = open_engine(small_settings)
+    shown = ask(engine, "白塔市有多少职工书屋？").citations[0]
+    assert engine.shown.recall(shown.id) == shown
+    assert engine.shown.recall("never-shown") is None
+
+
+def test_read_file_uses_what_the_manifest_says(small_settings: Settings) -> None:
+    document = read_file(small_settings, small_settings.corpus / "baita-2023-06.txt")
+    assert document.bulletin.issue == "2023年第6期"
+
+
+OFFLINE = """
+import socket, sys
+class Refused(socket.socket):
+    def __init__(self, *args, **kwargs):
+        raise OSError("this test allows no sockets")
+socket.socket = Refused
+from pathlib import Path
+from rag.pipeline import ask, cite, open_engine
+from rag.settings import Settings
+folder = Path(sys.argv[1])
+settings = Settings(corpus=folder / "corpus", index=folder / "index", state=folder / "state")
+engine = open_engine(settings)
+answer = ask(engine, "清泉县设了几个早餐点？")
+assert "17个" in answer.text, answer.text
+print(cite(engine.library, answer.citations[0].id).citation.quote)
+"""
+
+
+def test_build_ask_and_cite_with_sockets_blocked(small_settings: Settings, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        env={"PYTHONUTF8": "1", "PATH": "", "HOME": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "17个" in done.stdout
+
+
+def test_importing_does_nothing_and_loads_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import rag.cli, sys; print([m for m in ('torch', 'faiss', 'gradio') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, timeout=60
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,106 @@
+"""Is every question of eval/questions.jsonl whole, and does its evidence stand in the corpus?"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.questions import QUESTIONS, load_questions
+
+CORPUS = QUESTIONS.parents[1] / "corpus"
+ROWS: list[dict[str, Any]] = [
+    json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").split("\n") if line
+]
+
+FIELDS = {
+    "id": str,
+    "question": str,
+    "lang": str,
+    "type": str,
+    "answerable": bool,
+    "split": str,
+    "answer": str,
+    "key_facts": list,
+    "evidence": list,
+    "note": str,
+}
+EVIDENCE_FIELDS = {"document", "quote", "article", "page"}
+LANGUAGES = {"zh", "en", "zh-Hant"}
+TYPES = {
+    *("number", "name", "date", "list", "fact", "paraphrase", "colloquial"),
+    *("multi", "why-how", "table", "compare", "unanswerable"),
+}
+
+each_question = pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+
+
+def bare(text: str) -> str:
+    """White space and Markdown's bold aside: a quote may run over the lines of a page."""
+    return "".join(text.replace("**", "").split())
+
+
+@cache
+def source(document: str) -> str:
+    return bare((CORPUS / document).read_text(encoding="utf-8-sig"))
+
+
+@each_question
+def test_fields_are_complete(row: dict[str, Any]) -> None:
+    assert {name: type(value) for name, value in row.items()} == FIELDS
+    assert row["id"].strip() and row["question"].strip()
+    assert row["lang"] in LANGUAGES
+    assert row["type"] in TYPES
+    assert row["split"] in ("tune", "test")
+    for evidence in row["evidence"]:
+        assert set(evidence) == EVIDENCE_FIELDS
+        assert evidence["article"] is None or evidence["article"].strip()
+        assert evidence["page"] is None or type(evidence["page"]) is int
+    for alternatives in row["key_facts"]:
+        assert alternatives and all(fact.strip() for fact in alternatives)
+
+
+@each_question
+def test_every_quote_stands_in_its_document(row: dict[str, Any]) -> None:
+    for evidence in row["evidence"]:
+        assert bare(evidence["quote"])
+        assert bare(evidence["quote"]) in source(evidence["document"])
+
+
+@each_question
+def test_every_first_key_fact_stands_in_a_quote_or_the_answer(row: dict[str, Any]) -> None:
+    places = [bare(row["answer"]), *(bare(evidence["quote"]) for evidence in row["evidence"])]
+    for fact, *_ in row["key_facts"]:
+        assert any(bare(fact) in place for place in places), fact
+
+
+@each_question
+def test_what_cannot_be_answered_has_no_answer_and_no_evidence(row: dict[str, Any]) -> None:
+    assert row["answerable"] == (row["type"] != "unanswerable")
+    for field in ("answer", "key_facts", "evidence"):
+        assert bool(row[field]) == row["answerable"], field
+    assert row["answerable"] or row["note"].strip(), "which near miss is it?"
+
+
+def test_ids_and_questions_are_unique() -> None:
+    for field in ("id", "question"):
+        repeated = [value for value, n in Counter(row[field] for row in ROWS).items() if n > 1]
+        assert not repeated
+
+
+def test_the_halves_of_each_type_are_about_equal() -> None:
+    counts = Counter((row["type"], row["split"]) for row in ROWS)
+    for kind in {row["type"] for row in ROWS}:
+        assert abs(counts[kind, "tune"] - counts[kind, "test"]) <= 2, kind
+
+
+def test_the_benchmarks_load_every_question() -> None:
+    assert [question.id for question in load_questions()] == [row["id"] for row in ROWS]
+
+
+def test_the_questions_are_utf_8_with_a_line_break_at_the_end() -> None:
+    assert Path(QUESTIONS).read_bytes().decode("utf-8").endswith("}\n")

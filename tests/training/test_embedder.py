@@ -1,0 +1,212 @@
+"""The embedder's training, end to end on a toy data folder with a toy teacher."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import lzma
+import shutil
+import tarfile
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.search.embed import load_embedder
+from training import sources
+from training.charsmap import precompile, simplified_characters
+from training.embedder import Recipe, Start, gentler, prepare, save, train, train_both
+from training.evaluate import Task, recall
+from training.vocabulary import Sizes, Vocabulary, build_tokenizer
+
+WORDS = [
+    ("工會", "工会", "labor union/trade union"),
+    ("職工", "职工", "workers/staff"),
+    ("經費", "经费", "funds/expenditure"),
+    ("法律", "法律", "law"),
+    ("早飯", "早饭", "breakfast"),
+    ("西寧市", "西宁市", "Xining, capital of Qinghai 青海省"),
+    ("西寧", "西宁", "see 西寧市|西宁市[Xi1 ning2 Shi4]"),
+    ("臺", "台", "platform/CL:個|个[ge4]"),
+]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every file that training reads, a few lines each, in its own format."""
+    folder = tmp_path_factory.mktemp("toy") / "data"
+    (folder / "names").mkdir(parents=True)
+    lines = [f"{old} {new} [x1] /{glosses}/" for old, new, glosses in WORDS]
+    path = folder / sources.FILES["cedict"]
+    path.write_bytes(gzip.compress("\n".join(["# head", *lines]).encode("utf-8")))
+    write(
+        folder, "tatoeba", "He eats breakfast.\t他吃早飯。\nWorkers have a union.\t职工有工会。\n"
+    )
+    bilingual = "".join(
+        f"法律第{n}条职工经费。\tArticle {n} the law of the union for workers.\n" for n in range(20)
+    )
+    (folder / sources.FILES["moj"]).write_bytes(lzma.compress(bilingual.encode("utf-8")))
+    write(folder, "prc", "宪法#1\t工会法律。\tThe law of the union.\n")
+    write_laws(folder / sources.FILES["laws"])
+    write(
+        folder,
+        "reports",
+        "2001\t各位代表：\u3000\u3000工会发展。职工增加。\u3000\u3000经费充足。\n",
+    )
+    for name in ("cmrc", "drcd"):
+        write(folder, name, json.dumps(squad()))
+    answers = {"工会法第一条": "工会由职工组成。\n\n工会有经费。"}
+    write(folder, "stard", json.dumps([{"问题": "工会的经费？", "相关法规": answers}]))
+    header = "id,pid,deep,name,pinyin_prefix,pinyin,ext_id,ext_name\n"
+    write(folder, "divisions", header + '6301,63,1,"西宁","x","xi ning","6301","西宁市"\n')
+    return folder
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / sources.FILES[name]).write_text(text, encoding="utf-8")
+
+
+def write_laws(path: Path) -> None:
+    law = "# 工会法\n\n2001年通过\n\n<!-- INFO END -->\n\n## 第一章\n\n"
+    law += "".join(
+        f"第{n}条 工会由职工组成，经费依照法律。工会为职工服务。\n\n" for n in range(1, 30)
+    )
+    content = law.encode("utf-8")
+    with tarfile.open(path, "w:xz") as archive:
+        member = tarfile.TarInfo("./社会法/工会法.md")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+
+
+def squad() -> dict[str, object]:
+    context = "工会的经费依照法律。职工吃早饭。西宁市有工会。"
+    asked = [("谁吃早饭？", 10), ("哪里有工会？", 16)]
+    qas = [{"question": q, "answers": [{"text": "", "answer_start": at}]} for q, at in asked]
+    return {"data": [{"title": "x", "paragraphs": [{"context": context, "qas": qas}]}]}
+
+
+class ToyTeacher:
+    """A vector for each text, from its bytes: no meaning, but always the same."""
+
+    def __init__(self, folder: Path) -> None:
+        self.wordpieces = folder / "vocab.txt"
+        pieces = ["[PAD]", "the", "union", "workers", "law", "breakfast", "##ing", "##s"]
+        self.wordpieces.write_text("\n".join(pieces), encoding="utf-8")
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        seeds = [zlib.crc32(text.encode("utf-8")) for text in texts]
+        return np.stack([np.random.default_rng(s).normal(size=24) for s in seeds])
+
+
+@pytest.fixture(scope="module")
+def recipe() -> Recipe:
+    pairs = dict.fromkeys(Recipe().pairs, 200)
+    sizes = Sizes(chinese=7_000, english=100, pieces=10)
+    return Recipe(epochs=3, steps=10, batch=24, dimension=16, rate=0.05, sizes=sizes, pairs=pairs)
+
+
+@pytest.fixture(scope="module")
+def start(data: Path, recipe: Recipe) -> Start:
+    return prepare(data, ToyTeacher(data.parent), recipe)
+
+
+def test_ten_steps_bring_the_loss_down(start: Start, recipe: Recipe) -> None:
+    losses = train(start, recipe).losses
+    assert len(losses) == 10
+    assert np.mean(losses[-4:]) < np.mean(losses[:4])
+
+
+def test_the_same_seed_gives_the_same_vectors(start: Start, recipe: Recipe) -> None:
+    first, second = train(start, recipe), train(start, recipe)
+    np.testing.assert_array_equal(first.vectors, second.vectors)
+
+
+def test_a_saved_model_gives_the_vectors_that_were_trained(
+    start: Start, recipe: Recipe, tmp_path: Path
+) -> None:
+    trained = train(start, recipe)
+    save(trained, tmp_path / "model")
+    text = "西寧市的工會有经费"
+    ids = trained.tokenizer.encode(text).ids
+    total = trained.vectors[ids].sum(axis=0)
+    found = load_embedder(str(tmp_path / "model")).embed_passages([text])[0]
+    np.testing.assert_allclose(found, total / np.linalg.norm(total), atol=2e-3)
+
+
+def test_every_stream_of_the_recipe_has_pairs(start: Start, recipe: Recipe) -> None:
+    rng = np.random.default_rng(0)
+    assert {stream.name for stream in start.streams} == set(recipe.pairs)
+    for stream in start.streams:
+        drawn = [stream.draw(number, rng) for number in range(len(stream))]
+        assert any(len(one.query) and len(one.passage) for one in drawn), stream.name
+
+
+def test_glosses_are_cleaned_and_references_followed(data: Path) -> None:
+    words = {word.simplified: word.senses for word in sources.read_words(data)}
+    assert words["西宁"] == words["西宁市"] == ("Xining, capital of Qinghai 青海省",)
+    assert words["台"] == ("platform",)
+
+
+def test_missing_files_are_named(data: Path, tmp_path: Path) -> None:
+    assert sources.missing_files(data) == []
+    copy = shutil.copytree(data, tmp_path / "copy")
+    (copy / "DRCD_dev.json").unlink()
+    assert sources.missing_files(copy) == ["DRCD_dev.json"]
+
+
+def test_two_runs_are_averaged(start: Start, recipe: Recipe) -> None:
+    both = train_both(start, recipe)
+    runs = [train(start, recipe), train(start, gentler(recipe))]
+    np.testing.assert_allclose(both.vectors, np.mean([run.vectors for run in runs], axis=0))
+
+
+def test_an_answer_lies_in_its_sentence(data: Path) -> None:
+    first, second = sources.read_questions(data)[:2]
+    assert first.sentences[first.answer] == "职工吃早饭。"
+    assert second.sentences[second.answer] == "西宁市有工会。"
+
+
+def test_precompiled_characters_are_replaced_and_no_others() -> None:
+    from tokenizers import normalizers
+
+    old = "".join(chr(code) for code in range(0x4E00, 0x5600, 3))
+    mapping = {character: chr(ord(character) + 0x1000) for character in old}
+    normalizer = normalizers.Precompiled(precompile(mapping))
+    assert normalizer.normalize_str(old) == "".join(mapping.values())
+    others = "".join(chr(code) for code in range(0x4E01, 0x5600, 3)) + "abcａé😀ༀ"
+    assert normalizer.normalize_str(others) == others
+
+
+def test_characters_that_simplified_text_uses_are_left_alone() -> None:
+    words = [sources.Word("后来", "後來", ()), sources.Word("皇后", "皇后", ())]
+    words += [sources.Word("著名", "著名", ()), sources.Word("看着", "看著", ())]
+    mapping = simplified_characters([*words, sources.Word("随着", "隨著", ())])
+    assert mapping["後"] == "后" and "后" not in mapping and "著" not in mapping
+
+
+def test_the_tokenizer_prefers_words_and_cuts_what_it_does_not_know() -> None:
+    chinese = {"工会": -5.0, "总工会": -6.0, "总": -5.0, "工": -6.0, "会": -5.0, "法": -5.0}
+    vocabulary = Vocabulary(chinese, {"trade": -5.0, "s": -25.0}, {"2024": -7.0, "5": -6.0})
+    tokenizer = build_tokenizer(vocabulary, [])
+    assert tokenizer.encode("总工会法").tokens == ["总工会", "法"]
+    assert tokenizer.encode("Ｔrades，20245；").tokens == ["trade", "s", "2024", "5"]
+    assert tokenizer.encode("。 བོད").tokens == []
+
+
+class Fixed:
+    """An embedder that knows its texts' vectors."""
+
+    name, dimension, fingerprint = "fixed", 2, ""
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        return np.array([[float(part) for part in text.split()] for text in texts], np.float32)
+
+    embed_passages = embed_queries
+
+
+def test_recall_counts_ranks_and_takes_ties_against_itself() -> None:
+    task = Task("x", ["1 0", "0 1", "1 0"], ["1 0", "0.6 0.8", "1 0", "0 1"], [1, 3, 0])
+    assert recall(Fixed(), task, (1, 2, 3)) == pytest.approx([1 / 3, 2 / 3, 1.0])

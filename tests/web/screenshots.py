@@ -1,0 +1,45 @@
+"""python -m tests.web.screenshots --output docs: pictures of the page over the real corpus."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from rag.pipeline import open_engine
+from rag.settings import Settings
+from rag.web.app import create_app
+from tests.web.conftest import launched, served
+
+QUESTION = "玉树州总工会送去多少台高原制氧机？"
+SIZES = {"page": (1280, 800), "page-phone": (390, 844)}
+
+
+def take(page: Page, address: str, question: str) -> None:
+    page.goto(address)
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    page.locator(".reply .meta").wait_for()
+    page.locator("a.mark").first.click()
+    page.locator("#citation mark").wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, default=Path("docs"))
+    output: Path = parser.parse_args().output
+    output.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(Settings())
+    with served(create_app(lambda: engine)) as address, launched() as browser:
+        for name, (width, height) in SIZES.items():
+            page = browser.new_page(viewport={"width": width, "height": height})
+            take(page, address, QUESTION)
+            page.screenshot(path=output / f"{name}.png")
+            page.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""The page in a real browser: what a person sees, and that nothing leaves the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from rag.pipeline import Engine, ask
+from tests.web.conftest import SLOW
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
+WIDTH, HEIGHT = 390, 844
+"""Of a phone."""
+
+
+class Watch:
+    """What a page says and asks for behind the scenes."""
+
+    def __init__(self, page: Page) -> None:
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or ""))
+        page.on("dialog", self._opened)
+
+    def _said(self, message: object) -> None:
+        if getattr(message, "type", "") in ("error", "warning"):
+            self.complaints.append(getattr(message, "text", ""))
+
+    def _opened(self, dialog: object) -> None:
+        self.complaints.append("a dialog opened: markup was run")
+        getattr(dialog, "dismiss", lambda: None)()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """One for all tests: Gradio's many files are fetched once."""
+    with browser.new_context() as opened:
+        opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        opened.set_default_timeout(10_000)
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """Opened and ready. At its end nothing may have gone wrong or left the machine."""
+    opened = context.new_page()
+    watch = Watch(opened)
+    opened.goto(address)
+    opened.locator("#question textarea").wait_for()
+    yield opened
+    opened.close()
+    assert watch.complaints == []
+    assert watch.hosts <= {"127.0.0.1", ""}  # a data: address has no host
+
+
+def put(page: Page, question: str) -> None:
+    """Asks, and waits for the end of the answer."""
+    kept = page.locator(".turn:not(:has(.problem))").count()
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    page.locator(".turn").nth(kept).locator(".meta, .refused h2, .problem").first.wait_for()
+    page.locator("#send").wait_for()
+
+
+def test_ask_and_open_the_citation(page: Page) -> None:
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.title() == "简报问答"
+    assert "Gradio" not in page.locator("body").inner_text()
+    put(page, BREAKFAST)
+    assert "58.6万元" in page.locator(".reply .text").inner_text()
+    assert "《清泉工运》2022年第3期" in page.locator(".sources").inner_text()
+    page.locator("a.mark").first.click()
+    assert "58.6万元" in page.locator("#citation mark").inner_text()
+    panel = page.locator("#citation").inner_text()
+    for words in ("清泉工运", "2022年第3期", "2022-03", "未标页码", "罗文远"):
+        assert words in panel
+    assert "?cite=qingquan-2022-03-" in page.url
+
+
+def test_copy_close_and_back(page: Page) -> None:
+    put(page, BREAKFAST)
+    page.locator("a.source").first.click()
+    page.locator("#citation").get_by_text("复制出处").click()
+    page.get_by_text("已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#citation .reference").inner_text()
+    page.keyboard.press("Escape")
+    page.locator("#citation").wait_for(state="hidden")
+    assert "cite=" not in page.url
+    page.go_forward()
+    page.locator("#citation mark").wait_for()
+    page.go_back()
+    page.locator("#citation").wait_for(state="hidden")
+
+
+def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
+    put(page, "Who painted the ceiling of the Sistine Chapel?")
+    refused = page.locator(".reply.refused")
+    assert "没有找到答案" in refused.inner_text()
+    assert refused.locator("li").count() == 3
+    refused.locator("a.place").first.click()
+    page.locator("#citation mark").wait_for()
+
+
+def test_a_permanent_address_opens_its_citation(
+    page: Page, address: str, web_engine: Engine
+) -> None:
+    cited = ask(web_engine, BREAKFAST).citations[0]
+    page.goto(f"{address}/?cite={cited.id}")
+    assert page.locator("#citation mark").inner_text() == cited.quote
+    page.locator("#citation .close").click()
+    page.locator("#citation").wait_for(state="hidden")
+
+
+def test_markup_in_a_bulletin_and_in_a_question_stays_text(page: Page) -> None:
+    question = "<script>alert(1)</script><img src=x onerror=alert(3)> 写在哪里？${1+1} **粗**"
+    put(page, question)
+    assert page.locator(".question").inner_text() == question
+    put(page, "讲师在黑板上写下哪两行代码？")
+    put(page, "讲师演示了几种写法？参训网管多少名？")
+    answers = page.locator(".turns").inner_text()
+    for words in (
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(2)>",
+        "${7*7}",
+        "{{ value }}",
+    ):
+        assert words in answers
+    assert "《<b>粗体</b>简报》" in page.locator(".sources").last.inner_text()
+    page.locator("a.mark").last.click()
+    assert "${7*7} 和 {{ value }}" in page.locator("#citation mark").inner_text()
+    assert (
+        page.locator("#conversation img, #citation img, #citation script, .turns b b").count() == 0
+    )
+
+
+def test_an_example_is_asked_with_a_click(page: Page) -> None:
+    page.locator("button.example").first.click()
+    page.locator(".reply .text:not(.growing)").wait_for()
+    assert "3月5日" in page.locator(".reply .text").inner_text()
+    page.locator("#clear").click()
+    page.locator(".welcome").wait_for()
+    assert page.locator("button.example").first.is_visible()
+
+
+def test_a_follow_up_leans_on_the_question_before(page: Page) -> None:
+    put(page, "白塔市有多少职工书屋？")
+    put(page, "那流动书箱呢？")
+    assert page.locator(".turn").count() == 2
+    assert "120个" in page.locator(".turn").last.inner_text()
+
+
+def test_stop_ends_the_wait(page: Page) -> None:
+    page.locator("#question textarea").fill(f"{SLOW}，早餐点有多少个？")
+    page.keyboard.press("Enter")
+    page.locator("#stop").click()
+    page.get_by_text("已停止").wait_for(timeout=3000)
+    page.locator("#send").wait_for(timeout=3000)
+    put(page, BREAKFAST)
+    assert "58.6万元" in page.locator(".turn").last.inner_text()
+    assert page.locator(".turn").count() == 2
+
+
+def test_a_question_that_cannot_be_used_is_mended_not_lost(page: Page) -> None:
+    put(page, "长" * 501)
+    assert "最多 500 个" in page.locator(".reply.problem").inner_text()
+    assert page.locator("#question textarea").input_value() == "长" * 501
+    page.locator("#question textarea").fill(BREAKFAST)
+    page.keyboard.press("Enter")
+    page.locator(".sources").wait_for()
+    assert page.locator(".turn").count() == 1
+
+
+def test_a_word_that_is_still_being_composed_is_not_sent(page: Page) -> None:
+    page.locator("#question textarea").focus()
+    keyboard = page.context.new_cdp_session(page)
+    keyboard.send(
+        "Input.imeSetComposition", {"text": "清泉", "selectionStart": 2, "selectionEnd": 2}
+    )
+    keyboard.send(
+        "Input.dispatchKeyEvent",
+        {"type": "rawKeyDown", "key": "Enter", "windowsVirtualKeyCode": 229},
+    )
+    keyboard.send("Input.insertText", {"text": "清泉"})
+    page.wait_for_timeout(300)
+    assert page.locator(".turn").count() == 0
+    assert page.locator("#question textarea").input_value() == "清泉"
+
+
+def test_a_phone_shows_a_sheet_and_never_scrolls_sideways(page: Page) -> None:
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(sideways)
+    put(page, "讲师在黑板上写下哪两行代码？" + "很长的英文 " + "x" * 120)
+    assert not page.evaluate(sideways)
+    put(page, BREAKFAST)
+    page.locator("a.mark").last.click()
+    page.locator("#citation mark").wait_for()
+    box = page.locator("#citation").bounding_box()
+    assert box is not None and box["width"] == WIDTH
+    assert box["y"] > HEIGHT / 4 and box["y"] + box["height"] == HEIGHT
+    assert not page.evaluate(sideways)
+
+
+def test_the_keyboard_reaches_a_mark_and_comes_back(page: Page) -> None:
+    put(page, BREAKFAST)
+    page.locator("a.mark").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#citation mark").wait_for()
+    assert page.evaluate("document.activeElement.id") == "citation"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.classList.contains('mark')")

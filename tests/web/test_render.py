@@ -1,0 +1,128 @@
+"""What the page is made of, without a browser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from rag.records import Answer, Bulletin, Citation, OpenedCitation
+from rag.web.render import Nearby, Turn, conversation, heading, opened_citation, page_label
+
+CITED = Citation(
+    n=1,
+    id="某刊-1f0c22a9b3d4-1:2-9",
+    document="某刊.txt",
+    title="某刊",
+    issue="2024年第1期",
+    date="2024-01",
+    article="<script>alert(1)</script>",
+    page=37,
+    page_inferred=True,
+    quote='甲 < 乙，"丙" & 丁',
+    start=10,
+    end=20,
+)
+ANSWER = Answer(
+    question="问",
+    text="甲 < 乙，丙 &[1]见[2]和[9]。",
+    refused=False,
+    reason=None,
+    mode="extractive",
+    seconds=0.25,
+    citations=(CITED, replace(CITED, n=2, page=None)),
+    retrieved=(),
+)
+REFUSED = replace(
+    ANSWER, text="没有找到。", refused=True, reason="other_name", citations=(), mode="extractive"
+)
+
+
+class Elements(HTMLParser):
+    """The elements with their attributes, and the text a reader sees."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def classed(self, name: str) -> list[dict[str, str | None]]:
+        return [
+            attributes
+            for _, attributes in self.found
+            if name in (attributes.get("class") or "").split()
+        ]
+
+
+def shown(turn: Turn) -> Elements:
+    return Elements(conversation([turn]))
+
+
+def test_marks_become_links_and_a_number_without_a_citation_stays_text() -> None:
+    page = shown(Turn("问", ANSWER))
+    marks = page.classed("mark")
+    assert [mark["data-cite"] for mark in marks] == [CITED.id, CITED.id]
+    assert marks[0]["href"] == "/?cite=%E6%9F%90%E5%88%8A-1f0c22a9b3d4-1%3A2-9"
+    assert "甲 < 乙，丙 &1见2和[9]。" in page.text
+
+
+def test_sources_and_what_is_copied_are_in_house_style() -> None:
+    page = shown(Turn("问", ANSWER))
+    reference = "《某刊》2024年第1期，第37页（推定），《<script>alert(1)</script>》"
+    assert reference in page.text
+    copied = next(attributes["data-copy"] for tag, attributes in page.found if tag == "button")
+    assert copied is not None and copied.startswith(ANSWER.text) and f"[1] {reference}" in copied
+
+
+def test_nothing_of_a_question_or_a_document_becomes_markup() -> None:
+    nasty = '<script>alert(1)</script><img src=x onerror=alert(2)>" onclick="x\' &amp;'
+    citation = replace(CITED, id="a-1f0c22a9b3d4-1", title=nasty, issue=nasty, quote=nasty)
+    answer = replace(ANSWER, text=nasty + "[1]", mode=nasty, citations=(citation,))
+    refused = replace(REFUSED, text=nasty, reason=nasty)
+    opened = OpenedCitation(citation, nasty, nasty, nasty, nasty)
+    pages = [
+        conversation([Turn(nasty, answer), Turn(nasty, problem=nasty), Turn(nasty, stopped=True)]),
+        conversation([Turn(nasty, refused, (Nearby(citation, nasty * 5),))]),
+        opened_citation(opened, 10),
+        heading([Bulletin("k", "n", nasty, issue=nasty)]),
+    ]
+    for page in map(Elements, pages):
+        assert nasty in " ".join(page.text.split()) or "alert(1)" in page.text
+        assert not {"script", "img"} & {tag for tag, _ in page.found}
+        assert not any(
+            "onclick" in attributes or "onerror" in attributes for _, attributes in page.found
+        )
+
+
+def test_a_refusal_looks_different_and_shows_what_came_near() -> None:
+    page = shown(Turn("问", REFUSED, (Nearby(CITED, "短文"), Nearby(CITED, "长文" * 200))))
+    assert page.classed("refused") and not page.classed("sources")
+    assert len(page.classed("place")) == 2 and "长文" * 200 in page.text
+    assert "别的单位或人" in page.text
+    assert not shown(Turn("问", ANSWER)).classed("refused")
+
+
+def test_a_growing_answer_is_marked_and_a_stopped_one_says_so() -> None:
+    growing = replace(ANSWER, finished=False)
+    assert shown(Turn("问", growing)).classed("growing")
+    stopped = shown(Turn("问", growing, stopped=True))
+    assert not stopped.classed("growing") and "已停止" in stopped.text
+
+
+def test_the_panel_marks_the_quote_in_its_surroundings() -> None:
+    page = Elements(opened_citation(OpenedCitation(CITED, "某会", "某人", "前文", "后文。"), 3))
+    assert f"前文{CITED.quote}后文。……" in page.text
+    assert "第37页（推定）" in page.text and "某会" in page.text and "2024年第1期" in page.text
+    assert "mark" in {tag for tag, _ in page.found}
+
+
+def test_page_labels() -> None:
+    assert page_label(CITED) == "第37页（推定）"
+    assert page_label(replace(CITED, page_inferred=False)) == "第37页"
+    assert page_label(replace(CITED, page=None)) == "未标页码"

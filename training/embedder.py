@@ -1,0 +1,300 @@
+"""Makes the bundled embedder: `python -m training.embedder --data DIR --output DIR`.
+
+The story: choose the words, give each its English meaning as a first vector, then move the vectors
+so that a question lies near its paragraph and a sentence near its translation. A text's vector is
+the weighted sum of its words' vectors; the weights are learned too, and multiplied in at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from training import sources, streams
+from training.teacher import MiniLM, Teacher, first_vectors, first_weights
+from training.vocabulary import Sizes, build_tokenizer, choose_vocabulary
+
+if TYPE_CHECKING:
+    import torch
+    from tokenizers import Tokenizer
+
+
+@dataclass(frozen=True)
+class Recipe:
+    epochs: int = 2
+    steps: int | None = None  # fewer than the epochs have, for a trial
+    batch: int = 512
+    dimension: int = 256
+    rate: float = 1.5e-3
+    weight_rate: float = 4e-3
+    temperature: float = 1 / 20
+    seed: int = 7
+    sizes: Sizes = field(default_factory=Sizes)
+    # How many pairs of each stream make an epoch; a stream of fewer is gone through again. Laws are
+    # most of the data and read like nothing else: all of them together spoil plain questions.
+    pairs: dict[str, int] = field(
+        default_factory=lambda: {
+            "glosses": 110_000,
+            "sentences": 60_000,
+            "laws": 70_000,
+            "names": 7_000,
+            "questions": 80_000,
+            "glossed questions": 80_000,
+            "surroundings": 20_000,
+            "glossed surroundings": 20_000,
+            "titles": 7_000,
+            "translated surroundings": 40_000,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Start:
+    """All that training begins with: the tokenizer, first vectors and weights, the streams."""
+
+    tokenizer: Tokenizer
+    vectors: np.ndarray
+    weights: np.ndarray
+    streams: list[streams.Stream]
+
+
+@dataclass(frozen=True)
+class Trained:
+    tokenizer: Tokenizer
+    vectors: np.ndarray
+    losses: list[float]
+
+
+def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
+    """Reads the data, chooses the vocabulary and asks the teacher for its meanings."""
+    words = sources.read_words(folder)
+    sentences, laws = sources.read_tatoeba(folder), sources.read_bilingual_laws(folder)
+    questions, documents = sources.read_questions(folder), sources.read_documents(folder)
+    chinese = [pair.chinese for pair in chain(sentences, laws)]
+    chinese += [text for q in questions for text in (q.text, q.paragraph)]
+    chinese += [paragraph for document in documents for paragraph in document.paragraphs]
+    english = [pair.english for pair in chain(sentences, laws)]
+    english += [sense for word in words for sense in word.senses]
+    cities = [pair.english for pair in sources.read_divisions(folder, deepest=1)]
+    vocabulary = choose_vocabulary(
+        words, chinese, english, cities, teacher.wordpieces, recipe.sizes
+    )
+    tokenizer = build_tokenizer(vocabulary, words)
+    glosses = [sources.Pair(word.simplified, sense) for word in words for sense in word.senses]
+    law_texts = streams.Translations("laws", tokenizer, laws)
+    document_texts = streams.DocumentTexts(tokenizer, documents)
+    around = streams.Surroundings(document_texts)
+    asked = streams.Questions(tokenizer, questions)
+    glosses_of = streams.short_glosses(tokenizer, words)
+    return Start(
+        tokenizer,
+        first_vectors(vocabulary, words, teacher, recipe.dimension, recipe.seed),
+        first_weights(vocabulary),
+        [
+            streams.Translations("glosses", tokenizer, glosses),
+            streams.Translations("sentences", tokenizer, sentences),
+            law_texts,
+            streams.Translations("names", tokenizer, sources.read_divisions(folder)),
+            asked,
+            streams.Glossed(asked, glosses_of),
+            around,
+            streams.Glossed(around, glosses_of),
+            streams.Titles(document_texts),
+            streams.TranslatedSurroundings(law_texts),
+        ],
+    )
+
+
+def batches(
+    sources_: Sequence[streams.Stream], recipe: Recipe, rng: np.random.Generator
+) -> Iterator[list[streams.Drawn]]:
+    """One epoch. A batch is of one stream: its wrong answers look like the right one."""
+    plan: list[tuple[streams.Stream, np.ndarray]] = []
+    for stream in sources_:
+        wanted = recipe.pairs[stream.name] if len(stream) else 0
+        rounds = [
+            rng.permutation(len(stream)) for _ in range(math.ceil(wanted / max(1, len(stream))))
+        ]
+        numbers = np.concatenate([*rounds, np.zeros(0, dtype=int)])[:wanted]
+        cuts = range(0, len(numbers), recipe.batch)
+        plan += [(stream, numbers[cut : cut + recipe.batch]) for cut in cuts]
+    for place in rng.permutation(len(plan)):
+        stream, numbers = plan[place]
+        drawn = (stream.draw(int(number), rng) for number in numbers)
+        batch = [one for one in drawn if len(one.query) and len(one.passage)]
+        if len(batch) > 1:
+            yield batch
+
+
+def train(start: Start, recipe: Recipe) -> Trained:
+    """Contrastive training in both directions, within the batch."""
+    import torch
+    from tqdm import tqdm
+
+    torch.manual_seed(recipe.seed)
+    rng = np.random.default_rng(recipe.seed)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    vectors = torch.tensor(start.vectors, device=device, requires_grad=True)
+    weights = torch.tensor(start.weights, device=device, requires_grad=True)
+    optimizers = (
+        torch.optim.SparseAdam([vectors], lr=recipe.rate),
+        torch.optim.Adam([weights], lr=recipe.weight_rate),
+    )
+    rates = (recipe.rate, recipe.weight_rate)
+    total = _steps(start, recipe)
+    losses: list[float] = []
+    epochs = chain.from_iterable(batches(start.streams, recipe, rng) for _ in range(recipe.epochs))
+    for step, batch in enumerate(tqdm(epochs, total=total, unit="step", mininterval=5)):
+        if step >= total:
+            break
+        scale = min(1.0, (step + 1) / (0.05 * total)) * max(0.02, 1 - step / total)
+        for optimizer, rate in zip(optimizers, rates, strict=True):
+            optimizer.param_groups[0]["lr"] = rate * scale
+            optimizer.zero_grad()
+        texts = [one.query for one in batch] + [one.passage for one in batch]
+        queries, passages = _sums(vectors, weights, texts).chunk(2)
+        groups = torch.tensor([one.group for one in batch], device=device)
+        loss = _loss(queries, passages, groups, recipe.temperature)
+        loss.backward()  # type: ignore[no-untyped-call]
+        for optimizer in optimizers:
+            optimizer.step()  # type: ignore[no-untyped-call]
+        losses.append(loss.item())
+    folded = (vectors * weights.exp()[:, None]).detach().cpu().numpy()
+    return Trained(start.tokenizer, folded, losses)
+
+
+def gentler(recipe: Recipe) -> Recipe:
+    """Half as long, slower, on fewer laws: nearer to the first vectors, better at plain Chinese."""
+    fewer = {"glosses": 80_000, "sentences": 40_000, "laws": 40_000, "glossed questions": 60_000}
+    fewer["translated surroundings"] = 20_000
+    return replace(
+        recipe,
+        epochs=max(1, recipe.epochs // 2),
+        rate=1e-3,
+        weight_rate=2e-3,
+        pairs={name: min(count, fewer.get(name, count)) for name, count in recipe.pairs.items()},
+    )
+
+
+def train_both(start: Start, recipe: Recipe) -> Trained:
+    """The mean of two runs from the same start: each is better than the other at one language."""
+    first, second = train(start, recipe), train(start, gentler(recipe))
+    mean = (first.vectors + second.vectors) / 2
+    return Trained(start.tokenizer, mean, first.losses + second.losses)
+
+
+def _steps(start: Start, recipe: Recipe) -> int:
+    used = [recipe.pairs[stream.name] for stream in start.streams if len(stream)]
+    planned = recipe.epochs * sum(math.ceil(pairs / recipe.batch) for pairs in used)
+    return planned if recipe.steps is None else min(planned, recipe.steps)
+
+
+def _loss(
+    queries: torch.Tensor, passages: torch.Tensor, groups: torch.Tensor, temperature: float
+) -> torch.Tensor:
+    import torch
+    from torch.nn.functional import cross_entropy, normalize
+
+    scores = normalize(queries, dim=1) @ normalize(passages, dim=1).T / temperature
+    own = torch.eye(len(groups), dtype=torch.bool, device=groups.device)
+    scores = scores.masked_fill((groups[:, None] == groups) & ~own, -1e4)
+    right = torch.arange(len(groups), device=groups.device)
+    return (cross_entropy(scores, right) + cross_entropy(scores.T, right)) / 2
+
+
+def _sums(
+    vectors: torch.Tensor, weights: torch.Tensor, texts: Sequence[streams.Ids]
+) -> torch.Tensor:
+    """Weighted sums of the words' vectors.
+
+    Each row is fetched once a batch, however often its word comes up: most of the time would else
+    go into adding up the gradients of 的 and the.
+    """
+    import torch
+    from torch.nn.functional import embedding, embedding_bag
+
+    rows, places = np.unique(np.concatenate(texts), return_inverse=True)
+    used = torch.from_numpy(rows.astype(np.int64)).to(vectors.device)
+    starts = np.cumsum([0, *map(len, texts[:-1])])
+    weighted = embedding(used, vectors, sparse=True) * weights[used].exp()[:, None]
+    return embedding_bag(
+        torch.from_numpy(places).to(vectors.device),
+        weighted,
+        torch.from_numpy(starts).to(vectors.device),
+        mode="sum",
+    )
+
+
+def save(trained: Trained, folder: Path) -> None:
+    """A sentence-transformers folder in half precision, with the digests of its files.
+
+    It is written by hand: the type names below are those that every version of the library reads,
+    old ones included, and the tokenizer takes half the room without its line breaks.
+    """
+    from safetensors import numpy as safetensors
+
+    from rag.search.embed import DIGESTS, file_digests
+
+    names = ["StaticEmbedding", "Normalize"]
+    modules = [
+        {
+            "idx": n,
+            "name": str(n),
+            "path": f"{n}_{name}",
+            "type": f"sentence_transformers.models.{name}",
+        }
+        for n, name in enumerate(names)
+    ]
+    static, normalize = (folder / str(module["path"]) for module in modules)
+    static.mkdir(parents=True, exist_ok=True)
+    normalize.mkdir(exist_ok=True)
+    weights = safetensors.save({"embedding.weight": trained.vectors.astype(np.float16)})
+    (static / "model.safetensors").write_bytes(weights)
+    trained.tokenizer.save(str(static / "tokenizer.json"), pretty=False)
+    _write_json(normalize / "config.json", {})
+    _write_json(folder / "modules.json", modules)
+    _write_json(
+        folder / "config_sentence_transformers.json",
+        {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
+    )
+    _write_json(folder / DIGESTS, file_digests(folder))
+
+
+def _write_json(path: Path, content: object) -> None:
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training.embedder", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of training/README.md")
+    parser.add_argument("--output", type=Path, required=True, help="folder of the new model")
+    parser.add_argument("--bench", type=Path, help="benchmark folder; evaluates the saved model")
+    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--steps", type=int, help="stop after so many")
+    parser.add_argument("--seed", type=int, default=Recipe.seed)
+    options = parser.parse_args()
+    if missing := sources.missing_files(options.data):
+        parser.error(f"{options.data} lacks {', '.join(missing)}")
+    recipe = Recipe(epochs=options.epochs, steps=options.steps, seed=options.seed)
+    began = time.monotonic()
+    trained = train_both(prepare(options.data, MiniLM(), recipe), recipe)
+    save(trained, options.output)
+    print(f"saved {options.output} after {time.monotonic() - began:.0f} s")
+    if options.bench:
+        from rag.search.embed import load_embedder
+        from training.evaluate import table
+
+        print(table(load_embedder(str(options.output)), options.bench))
+
+
+if __name__ == "__main__":
+    main()
