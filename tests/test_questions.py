@@ -33,7 +33,7 @@ EVIDENCE_FIELDS = {"document", "quote", "article", "page"}
 LANGUAGES = {"zh", "en", "zh-Hant"}
 TYPES = {
     *("number", "name", "date", "list", "fact", "paraphrase", "colloquial"),
-    *("multi", "why-how", "table", "compare", "unanswerable"),
+    *("multi", "why-how", "table", "compare", "follow-up", "phrase", "unanswerable"),
 }
 
 each_question = pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
@@ -51,7 +51,10 @@ def source(document: str) -> str:
 
 @each_question
 def test_fields_are_complete(row: dict[str, Any]) -> None:
-    assert {name: type(value) for name, value in row.items()} == FIELDS
+    turns = row.get("turns", [])
+    assert all(isinstance(turn, str) and turn.strip() for turn in turns)
+    assert bool(turns) == (row["type"] == "follow-up")
+    assert {name: type(row[name]) for name in row if name != "turns"} == FIELDS
     assert row["id"].strip() and row["question"].strip()
     assert row["lang"] in LANGUAGES
     assert row["type"] in TYPES
@@ -87,9 +90,17 @@ def test_what_cannot_be_answered_has_no_answer_and_no_evidence(row: dict[str, An
 
 
 def test_ids_and_questions_are_unique() -> None:
-    for field in ("id", "question"):
-        repeated = [value for value, n in Counter(row[field] for row in ROWS).items() if n > 1]
-        assert not repeated
+    asked = ["|".join([*row.get("turns", []), row["question"]]) for row in ROWS]
+    for values in ([row["id"] for row in ROWS], asked):
+        assert not [value for value, n in Counter(values).items() if n > 1]
+
+
+def test_the_set_is_as_large_and_as_mixed_as_it_says() -> None:
+    assert len(ROWS) >= 260
+    assert sum(not row["answerable"] for row in ROWS) >= 50
+    assert sum(row["lang"] == "en" for row in ROWS) >= 25
+    assert sum(row["lang"] == "zh-Hant" for row in ROWS) >= 12
+    assert {row["type"] for row in ROWS} == TYPES
 
 
 def test_the_halves_of_each_type_are_about_equal() -> None:
