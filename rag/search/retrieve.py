@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.records import Hit, Scope
+from rag.search.fold import fold
 from rag.search.library import Library
 
 if TYPE_CHECKING:
@@ -21,6 +22,12 @@ Rows = npt.NDArray[np.int64]
 
 # The best of full text and of vectors that are compared word by word and fused.
 CANDIDATES = 100
+
+
+# Words in quotation marks are asked for as they stand: what a passage gains that has all of them.
+# From 0.1 to 1 the tune questions differ by one; without it recall at 5 is 0.91, with it 0.93.
+QUOTED = 0.3
+QUOTATION = re.compile("[“「『]([^“”「」『』]{2,30})[”」』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +64,7 @@ def retrieve(
     dense = _cosines(library, vector[0], rows)
     words = library.word_by_word(question).passages(rows)
     fused = _fuse(lexical[rows], dense, words, _weights(question))
+    fused += QUOTED * _share_of_quotations(library, question, rows)
     order = _distinct(library.twins[rows], np.lexsort((rows, -fused)))[:limit]
     passages = library.passages(rows[order].tolist())
     return [
@@ -116,6 +124,20 @@ def _fuse(
     )
     # Rounded, so that the last bit of another processor's arithmetic does not change the order.
     return np.round(fused, 6)
+
+
+def _share_of_quotations(library: Library, question: str, rows: Rows) -> npt.NDArray[np.float64]:
+    """How many of the question's quotations stand in each passage, whatever their marks."""
+    quotations = [_letters(each) for each in QUOTATION.findall(question)]
+    wanted = [each for each in quotations if each]
+    if not wanted:
+        return np.zeros(len(rows))
+    texts = [_letters(passage.text) for passage in library.passages(rows.tolist())]
+    return np.array([sum(each in text for each in wanted) / len(wanted) for text in texts])
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", fold(text))
 
 
 def _stretched(scores: Scores) -> npt.NDArray[np.float64]:

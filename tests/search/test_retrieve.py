@@ -82,3 +82,13 @@ def test_empty_question(library: Library, question: str) -> None:
 
 def test_long_question(library: Library) -> None:
     assert ask(library, "玉树招聘会" * 2_000)[0].passage.text == "玉树州举办招聘会。"
+
+
+def test_words_in_quotation_marks_are_asked_for_as_they_stand(library: Library) -> None:
+    plain = {hit.passage.id: hit.score for hit in ask(library, "招聘会 举办")}
+    quoted = {hit.passage.id: hit for hit in ask(library, "“招聘会” 举办")}
+    assert set(plain) == set(quoted)
+    for name, hit in quoted.items():
+        gain = 0.3 if "招聘会" in hit.passage.text else 0.0
+        assert hit.score - plain[name] == pytest.approx(gain, abs=1e-4)
+    assert any("招聘会" in hit.passage.text for hit in quoted.values())
