@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from rag.answer.cite import citation, parse_id
 from rag.answer.evidence import Candidate, Evidence, choose
 from rag.answer.generate.extractive import cut, written
+from rag.answer.phrase import MOST_PLACES, around, asked_phrase, listed
 from rag.answer.refuse import refusal
 from rag.chat import checked_question, completed
 from rag.errors import CitationError, NoBuildError
@@ -173,6 +174,9 @@ def stream(
     asked = checked_question(question)
     full = completed(asked, turns)
     hits = search(engine, full, engine.settings.passages_found, scope)
+    if (phrase := asked_phrase(full)) is not None:
+        yield _places(engine, asked, phrase, hits, scope or Scope(), started)
+        return
     weighed = Question(engine.library, full)
     evidence = choose(full, _candidates(engine, weighed, hits))
     answer = Answer(
@@ -200,6 +204,36 @@ def stream(
                 yield answer
         engine.shown.remember(citations)
     yield replace(answer, finished=True, seconds=round(time.perf_counter() - started, 4))
+
+
+def _places(
+    engine: Engine, asked: str, phrase: str, hits: Sequence[Hit], scope: Scope, started: float
+) -> Answer:
+    """Where a phrase stands and how often: every place, not the best ones."""
+    units = engine.library.units_holding(phrase, scope)
+    citations = [
+        citation(
+            n,
+            unit,
+            engine.library.bulletin(unit.document),
+            engine.library.article(unit.document, unit.article),
+            around(unit.text, phrase),
+        )
+        for n, unit in enumerate(units[:MOST_PLACES], 1)
+    ]
+    engine.shown.remember(citations)
+    searched = engine.library.documents_in(scope)
+    return Answer(
+        question=asked,
+        text=listed(phrase, len(units), citations) if units else refusal(searched, hits),
+        refused=not units,
+        reason=None if units else "nothing_found",
+        mode="extractive",
+        seconds=round(time.perf_counter() - started, 4),
+        citations=tuple(citations),
+        retrieved=tuple(hits),
+        trace={"question": asked, "phrase": phrase, "scores": []},
+    )
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:

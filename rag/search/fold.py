@@ -179,3 +179,8 @@ def _decimal(whole: int, decimals: str | None) -> str:
     if decimals is None:
         return f"{whole}%"
     return f"{whole}." + "".join(str(_DIGITS[c]) for c in decimals) + "%"
+
+
+def letters(text: str) -> str:
+    """Folded, and without marks and white space: for looking up exact words however they are set."""
+    return re.sub(r"[\W_]+", "", fold(text))

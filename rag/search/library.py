@@ -18,7 +18,7 @@ import numpy.typing as npt
 from rag.errors import NoBuildError, RequestError
 from rag.records import Article, Bulletin, Passage, Scope, Unit
 from rag.search import builds, store
-from rag.search.fold import fold
+from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
 from rag.search.manifest import Manifest, read_manifest
@@ -173,6 +173,15 @@ class Library:
         """The citable sentences that share a character with this stretch, in their order."""
         sql = f'SELECT {_UNIT} FROM units WHERE document = ? AND start < ? AND "end" > ? ORDER BY start'
         return [_unit(row) for row in self._rows(sql, key, end, start)]
+
+    def units_holding(self, phrase: str, scope: Scope) -> list[Unit]:
+        """Every sentence that holds these words, whatever their marks and script, in the order of
+        the bulletins: never only the best ones."""
+        if not (wanted := letters(phrase)):
+            return []
+        chosen = [each.key for each in self.documents_in(scope)]
+        sql = f"SELECT {_UNIT} FROM units WHERE instr(letters, ?) AND document {_IN} ORDER BY rowid"
+        return [_unit(row) for row in self._rows(sql, wanted, _json(chosen))]
 
     def unit(self, citation_id: str) -> Unit | None:
         rows = self._rows(f"SELECT {_UNIT} FROM units WHERE id = ?", citation_id)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.records import Hit, Scope
-from rag.search.fold import fold
+from rag.search.fold import letters
 from rag.search.library import Library
 
 if TYPE_CHECKING:
@@ -128,16 +128,12 @@ def _fuse(
 
 def _share_of_quotations(library: Library, question: str, rows: Rows) -> npt.NDArray[np.float64]:
     """How many of the question's quotations stand in each passage, whatever their marks."""
-    quotations = [_letters(each) for each in QUOTATION.findall(question)]
+    quotations = [letters(each) for each in QUOTATION.findall(question)]
     wanted = [each for each in quotations if each]
     if not wanted:
         return np.zeros(len(rows))
-    texts = [_letters(passage.text) for passage in library.passages(rows.tolist())]
+    texts = [letters(passage.text) for passage in library.passages(rows.tolist())]
     return np.array([sum(each in text for each in wanted) / len(wanted) for text in texts])
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", fold(text))
 
 
 def _stretched(scores: Scores) -> npt.NDArray[np.float64]:

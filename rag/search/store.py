@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from rag.records import Document, Passage, Unit
+from rag.search.fold import letters
 
 FILE = "library.sqlite"
 
@@ -28,7 +29,7 @@ CREATE TABLE passages (
   "end" INTEGER, page INTEGER, page_inferred INTEGER, text TEXT, context TEXT, content TEXT);
 CREATE TABLE units (
   id TEXT PRIMARY KEY, document TEXT, article INTEGER, start INTEGER, "end" INTEGER,
-  page INTEGER, page_inferred INTEGER, text TEXT);
+  page INTEGER, page_inferred INTEGER, text TEXT, letters TEXT);
 """
 # Made after the rows are in, which is faster.
 _INDEXES = """
@@ -68,7 +69,7 @@ def write_store(
             "passages",
             ((row, *astuple(each), content_digest(each)) for row, each in enumerate(passages)),
         )
-        _insert(connection, "units", map(astuple, units))
+        _insert(connection, "units", ((*astuple(each), letters(each.text)) for each in units))
         connection.executescript(_INDEXES)
 
 
