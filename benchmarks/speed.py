@@ -22,9 +22,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from benchmarks.figures import percentile
 from benchmarks.progress import counted
-from benchmarks.questions import QUESTIONS, load_questions
+from rag.evaluate.figures import percentile
+from rag.evaluate.questions import QUESTIONS, load_questions
 
 if TYPE_CHECKING:
     from rag.pipeline import Engine
@@ -35,7 +35,7 @@ ALLOWED_SECONDS = 0.010
 
 def main() -> int:
     options = _options()
-    questions = [each.text for each in load_questions(options.questions)]
+    questions = [each.question for each in load_questions(options.questions)]
     if options.step:
         _do(options.step, questions[0])
         print(json.dumps({"peak": _peak_megabytes()}))

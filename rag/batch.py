@@ -123,26 +123,28 @@ class _Journal:
         self.done: dict[int, Record] = dict(self._finished())
         output.parent.mkdir(parents=True, exist_ok=True)
         if not self.done:
-            self._file.write_text(json.dumps({"questions": self._questions}) + "\n", "utf-8")
+            self._file.write_text(json.dumps({"questions": self._questions}), "utf-8")
 
     def _finished(self) -> Iterator[tuple[int, Record]]:
         """Rows of a run over the very same questions; the last line may be cut short."""
         if not self._file.is_file():
             return
-        lines = self._file.read_text(encoding="utf-8").splitlines()
-        if not lines or lines[0] != json.dumps({"questions": self._questions}):
+        first, *lines = self._file.read_text(encoding="utf-8").split("\n")
+        if first != json.dumps({"questions": self._questions}):
             return
-        for line in lines[1:]:
+        for line in lines:
             try:
                 entry = json.loads(line)
             except json.JSONDecodeError:
-                return
+                continue  # empty, or the run was cut off inside this line
             yield entry["row"], entry["record"]
 
     def add(self, row: int, record: Record) -> None:
         self.done[row] = record
         with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps({"row": row, "record": record}, ensure_ascii=False) + "\n")
+            # ASCII, so that a cut never falls inside a character; a line break first ends a line
+            # that was cut off.
+            file.write("\n" + json.dumps({"row": row, "record": record}))
 
     def close(self) -> None:
         self._file.unlink(missing_ok=True)
@@ -176,7 +178,7 @@ def read_questions(file: Path) -> list[Record]:
 
 def _read_jsonl(file: Path) -> list[Record]:
     rows = []
-    for number, line in enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1):
+    for number, line in enumerate(file.read_text(encoding="utf-8-sig").split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -1,4 +1,4 @@
-"""python -m rag index | ask | search | cite | batch | read | serve
+"""python -m rag index | ask | search | cite | batch | read | eval | serve
 
 Exit status: 0 done; 1 an error that the message explains; 2 no build and none was to be made, wrong
 usage, or some rows or documents failed. Everything heavy is imported inside the commands, so that
@@ -219,6 +219,70 @@ def serve(
         from rag.web.serve import serve as served
 
         served(_settings(host=host, port=port))
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[Path | None, typer.Option("--questions", help="题目（jsonl）")] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="与这次结果比较（an earlier run）")
+    ] = None,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="列出每一路信号和各组（each signal and group）")
+    ] = False,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=32)] = 1,
+    gate: Annotated[
+        bool, typer.Option("--gate", help="低于基线就退出码 1（exit 1 below the baseline）")
+    ] = False,
+    set_baseline: Annotated[
+        bool, typer.Option("--set-baseline", help="存为基线并更新 README 的表（keep as baseline）")
+    ] = False,
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", help="给同事打分的表（xlsx to mark）")
+    ] = None,
+    marks: Annotated[
+        list[Path] | None, typer.Option("--marks", help="读回打过分的表，可两份（marked sheets）")
+    ] = None,
+    run: Annotated[
+        Path | None, typer.Option("--run", help="用这次结果，不重新评测（an earlier run's file）")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="列出别处含有同样事实的段落（same facts elsewhere）")
+    ] = False,
+    external: Annotated[
+        str | None, typer.Option("--external", help="公开题集：XQUAD、DRCD、CMRC、CRUD")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="公开题集所在的文件夹")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="CRUD 只取前几份（first documents only）")
+    ] = None,
+    embedder: Embedder = None,
+) -> None:
+    """评测：检索和回答准不准。Evaluate retrieval and answers; a table and a report."""
+    with _errors():
+        from rag.evaluate import command
+
+        settings = _settings(embedder=embedder)
+        with _progress() as progress:
+            if external:
+                command.run_external(settings, external, data, limit, progress)
+                return
+            if marks:
+                command.print_marks(marks, run)
+                return
+            if check:
+                command.check(settings, questions, progress)
+                return
+            made = command.evaluated(settings, questions, run, compare, workers, progress)
+        command.show(made, ablation)
+        if compare:
+            command.show_differences(compare, made)
+        if sheet:
+            command.write_sheet(made, sheet)
+        if set_baseline:
+            command.set_baseline(made)
+        if gate and command.closes(made):
+            raise typer.Exit(1)
 
 
 # ------------------------------------------------------------------------------------- shared

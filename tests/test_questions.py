@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.questions import QUESTIONS, load_questions
+from rag.evaluate.questions import QUESTIONS, load_questions
 
 CORPUS = QUESTIONS.parents[1] / "corpus"
 ROWS: list[dict[str, Any]] = [
