@@ -23,9 +23,10 @@ from rag.errors import CitationError, NoBuildError
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
-from rag.records import Answer, Bulletin, Citation, Document, Hit, OpenedCitation, Scope
+from rag.records import Answer, Bulletin, Citation, Document, Hit, OpenedCitation, Scope, Unit
 from rag.search.builds import current_build, write_build
 from rag.search.embed import Embedder, load_embedder
+from rag.search.fold import letters
 from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
@@ -225,7 +226,7 @@ def _places(
     searched = engine.library.documents_in(scope)
     return Answer(
         question=asked,
-        text=listed(phrase, len(units), citations) if units else refusal(searched, hits),
+        text=listed(phrase, _times(phrase, units), citations) if units else refusal(searched, hits),
         refused=not units,
         reason=None if units else "nothing_found",
         mode="extractive",
@@ -234,6 +235,11 @@ def _places(
         retrieved=tuple(hits),
         trace={"question": asked, "phrase": phrase, "scores": []},
     )
+
+
+def _times(phrase: str, units: Sequence[Unit]) -> int:
+    """How often the phrase stands in these sentences, which may hold it more than once."""
+    return sum(letters(unit.text).count(letters(phrase)) for unit in units)
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:
@@ -265,7 +271,15 @@ def _candidates(engine: Engine, question: Question, hits: Sequence[Hit]) -> list
     ]
     pairs = [(unit.text, f"{hit.passage.context}\n{hit.passage.text}") for unit, hit in found]
     return [
-        Candidate(unit, each.overlap, each.surroundings, each.words, each.words_around, hit.score)
+        Candidate(
+            unit,
+            each.overlap,
+            each.surroundings,
+            each.words,
+            each.words_around,
+            hit.score,
+            is_name=unit.text in hit.passage.context,
+        )
         for (unit, hit), each in zip(found, question.match(pairs), strict=True)
     ]
 

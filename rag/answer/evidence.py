@@ -24,6 +24,8 @@ class Candidate:
     """The same for its passage and the names around it."""
     passage: float
     """The fused score of its passage."""
+    is_name: bool = False
+    """A title, a heading or a byline: it names what the question names and says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,9 @@ UNITS = {"钱": "元", "人": "人名位", "个": "个名家"}
 """What a number is followed by in the text, where that is not what follows 多少 in the question."""
 ASKED_FOR = 0.17
 """What the kind of thing asked for adds where it stands in the sentence."""
+
+NAMES_ONLY = 0.05
+"""What a title or a heading loses."""
 
 
 def choose(question: str, candidates: Sequence[Candidate]) -> Evidence:
@@ -93,6 +98,7 @@ def score(question: str, candidate: Candidate) -> float:
         + 0.12 * candidate.words_around
         + 0.48 * candidate.passage
     )
+    value -= NAMES_ONLY * candidate.is_name
     return value + ASKED_FOR * has_what_is_asked_for(question, candidate.unit.text)
 
 

@@ -16,7 +16,8 @@ ABOUT_WORDS = re.compile(
     re.IGNORECASE,
 )
 MOST_PLACES = 20
-LONGEST_QUOTE = 40
+ENOUGH = 80
+"""A sentence up to this length is quoted whole; of a longer one at least half as much."""
 LONGEST_LIST = 640
 
 
@@ -30,20 +31,20 @@ def asked_phrase(question: str) -> str | None:
 def around(text: str, phrase: str) -> tuple[int, int]:
     """The span of the clauses about the phrase: enough to see what it is said of."""
     at = text.find(phrase)
-    if at < 0 or len(text) <= 2 * LONGEST_QUOTE:
+    if at < 0 or len(text) <= ENOUGH:
         return 0, len(text)  # other marks or script: then the sentence is shown whole
-    marks = [match.end() for match in re.finditer("[，；：。！？]", text)]
-    start = max((mark for mark in marks if mark <= at), default=0)
-    if at - start > LONGEST_QUOTE or start == 0 and at > LONGEST_QUOTE:
-        start = max(at - LONGEST_QUOTE // 2, 0)
-    end = min((mark for mark in marks if mark >= at + len(phrase)), default=len(text))
-    return start, min(end, at + len(phrase) + LONGEST_QUOTE)
+    edges = [0, *(match.end() for match in re.finditer("[，；：。！？]", text)), len(text)]
+    first = max(n for n, edge in enumerate(edges) if edge <= at)
+    last = min(n for n, edge in enumerate(edges) if edge >= at + len(phrase))
+    while edges[last] - edges[first] < ENOUGH // 2 and (first > 0 or last < len(edges) - 1):
+        first, last = max(first - 1, 0), min(last + 1, len(edges) - 1)
+    return max(edges[first], at - ENOUGH), min(edges[last], at + len(phrase) + ENOUGH)
 
 
 def listed(phrase: str, count: int, citations: Sequence[Citation]) -> str:
-    """The count, and each place with its words; counted by bulletin when there are many."""
+    """How often, and each place with its words; counted by bulletin when there are many."""
     issues = Counter(f"《{cited.title}》{cited.issue or ''}" for cited in citations)
-    lines = [f"“{phrase}”共出现在 {count} 句里。"]
+    lines = [f"“{phrase}”共出现{count}处："]
     length = len(lines[0])
     for cited in citations:
         line = f"{_short(cited.quote)}（{house_style(cited)}）[{cited.n}]"
@@ -58,4 +59,4 @@ def listed(phrase: str, count: int, citations: Sequence[Citation]) -> str:
 
 def _short(quote: str) -> str:
     text = " ".join(quote.split())
-    return text if len(text) <= 2 * LONGEST_QUOTE else f"{text[: 2 * LONGEST_QUOTE]}……"
+    return text if len(text) <= ENOUGH else f"{text[:ENOUGH]}……"

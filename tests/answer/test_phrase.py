@@ -25,7 +25,8 @@ def test_which_questions_are_about_the_words_themselves(question: str, phrase: s
 def test_the_span_holds_the_phrase_and_its_clause() -> None:
     text = "一是" + "很长的话" * 30 + "，深入推进早餐工程，" + "后面的话" * 30
     start, end = around(text, "早餐工程")
-    assert text[start:end] == "深入推进早餐工程，"
+    assert "深入推进早餐工程，" in text[start:end]
+    assert end - start < 200
     assert around("早餐工程很好。", "早餐工程") == (0, 7)
 
 
@@ -35,7 +36,8 @@ def test_every_place_is_counted_and_cited(small_engine: Engine) -> None:
     assert not answer.refused
     assert all("早餐" in cited.quote for cited in answer.citations)
     sentences = sum("早餐" in s for text in texts for s in text.replace("\n", "。").split("。"))
-    assert f"{sentences} 句" in answer.text
+    times = sum(text.count("早餐") for text in texts)
+    assert f"{times}处" in answer.text
     assert len(answer.citations) == sentences
 
 
