@@ -27,10 +27,15 @@ def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_help_is_instant() -> None:
-    started = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "rag", "--help"], capture_output=True, timeout=30)
-    assert done.returncode == 0
-    assert time.perf_counter() - started < 3  # about 0.4 s alone; loading torch takes longer
+    seconds = []
+    for _ in range(3):
+        started = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-m", "rag", "--help"], capture_output=True, timeout=30
+        )
+        seconds.append(time.perf_counter() - started)
+        assert done.returncode == 0
+    assert min(seconds) < 2  # about 0.4 s alone; loading torch takes longer
     for command in ("index", "ask", "search", "cite", "batch", "read", "serve"):
         assert command in done.stdout.decode("utf-8")
 

@@ -27,10 +27,11 @@ from rag.errors import RequestError
 from rag.evaluate.figures import Ranks, recall, reciprocal
 from rag.records import Article, Block, Bulletin, Document, Passage, Scope
 from rag.search.fold import fold
+from rag.search.library import Library
+from rag.search.retrieve import CANDIDATES, retrieve
 
 if TYPE_CHECKING:
     from rag.search.embed import Embedder
-    from rag.search.library import Library
     from rag.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -134,7 +135,6 @@ def run_external(
     from threadpoolctl import threadpool_limits
 
     from rag.search.embed import load_embedder
-    from rag.search.library import Library
 
     embedder = embedder or load_embedder(settings.embedder)
     # One thread, as when questions are answered; a memory-mapped file cannot be removed on Windows.
@@ -423,8 +423,6 @@ class _Searches:
         return set(self._library.twins[list(rows)].tolist()) if rows else set()
 
     def fused(self, question: str) -> list[int]:
-        from rag.search.retrieve import retrieve
-
         hits = retrieve(self._library, self._embedder, question, max(FIRST), Scope())
         rows = [self._rows[hit.passage.id] for hit in hits]
         found: list[int] = self._library.twins[rows].tolist() if rows else []
@@ -432,8 +430,6 @@ class _Searches:
 
     def alone(self, question: str) -> dict[str, list[int]]:
         """Word by word orders the candidates of the other two, which is all it is asked to do."""
-        from rag.search.retrieve import CANDIDATES
-
         library = self._library
         lexical = _best(library.lexical.scores(question), CANDIDATES)
         vector = self._embedder.embed_queries([question])

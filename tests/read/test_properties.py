@@ -133,7 +133,8 @@ def test_a_line_of_two_megabytes(tmp_path: Path, line: str) -> None:
     text = line * (2_000_000 // len(line.encode()))
     start = time.process_time()
     document = read(tmp_path, text, kind="magazine")
-    assert time.process_time() - start < 5
+    # About 3 s alone. What must not happen is the square of the length, which would take minutes.
+    assert time.process_time() - start < 30
     assert set(document.text.split()) and len(document.origins) == len(set(document.origins))
 
 
@@ -145,4 +146,4 @@ def test_very_many_lines(tmp_path: Path, part: str) -> None:
     document = read(tmp_path, part * 5000, kind="magazine")
     Splitter(320).passages(document)
     units(document)
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 30

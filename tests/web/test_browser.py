@@ -46,7 +46,7 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """One for all tests: Gradio's many files are fetched once."""
     with browser.new_context() as opened:
         opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         yield opened
 
 
@@ -164,8 +164,8 @@ def test_stop_ends_the_wait(page: Page) -> None:
     page.locator("#question textarea").fill(f"{SLOW}，早餐点有多少个？")
     page.keyboard.press("Enter")
     page.locator("#stop").click()
-    page.get_by_text("已停止").wait_for(timeout=3000)
-    page.locator("#send").wait_for(timeout=3000)
+    page.get_by_text("已停止").wait_for(timeout=10_000)
+    page.locator("#send").wait_for(timeout=10_000)
     put(page, BREAKFAST)
     assert "58.6万元" in page.locator(".turn").last.inner_text()
     assert page.locator(".turn").count() == 2
