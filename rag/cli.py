@@ -241,7 +241,10 @@ def evaluate(
         Path | None, typer.Option("--sheet", help="给同事打分的表（xlsx to mark）")
     ] = None,
     marks: Annotated[
-        list[Path] | None, typer.Option("--marks", help="读回打过分的表，可两份（marked sheets）")
+        bool, typer.Option("--marks", help="读回后面的一两份打过分的表（read marked sheets）")
+    ] = False,
+    sheets: Annotated[
+        list[Path] | None, typer.Argument(help="和 --marks 一起：打过分的表（marked sheets）")
     ] = None,
     run: Annotated[
         Path | None, typer.Option("--run", help="用这次结果，不重新评测（an earlier run's file）")
@@ -267,8 +270,8 @@ def evaluate(
             if external:
                 command.run_external(settings, external, data, limit, progress)
                 return
-            if marks:
-                command.print_marks(marks, run)
+            if marks or sheets:
+                command.print_marks(sheets or (), run)
                 return
             if check:
                 command.check(settings, questions, progress)

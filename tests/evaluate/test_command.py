@@ -140,7 +140,9 @@ def test_questions_without_a_test_half_cannot_pass_the_gate(folder: Path) -> Non
     [
         ["--questions", "missing.jsonl"],
         ["--run", "missing.json"],
+        ["--marks"],
         ["--marks", "missing.xlsx"],
+        ["--marks", "missing.xlsx", "other.xlsx"],
         ["--external", "XQUAD"],
     ],
 )
