@@ -117,7 +117,9 @@ def print_marks(files: Sequence[Path], earlier: Path | None) -> None:
     from rag.evaluate import agreement, sheet
 
     if not files:
-        raise RequestError("请在 --marks 后面写上打过分的表（name the marked sheets）：甲.xlsx 乙.xlsx")
+        raise RequestError(
+            "请在 --marks 后面写上打过分的表（name the marked sheets）：甲.xlsx 乙.xlsx"
+        )
     run = load(earlier or _newest_run())
     told = agreement.print_marks(agreement.compare(sheet.read_marks(files), run))
     Console().print(told, markup=False, soft_wrap=True)
