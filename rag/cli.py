@@ -139,7 +139,8 @@ def cite(
     """打开一条引文：哪一期、哪一篇、第几页、原文。Open a citation."""
     with _errors():
         from rag.answer.cite import house_style
-        from rag.pipeline import build, open_citation
+        from rag.lookup import open_citation
+        from rag.pipeline import build
 
         settings = _settings()
         with _progress() as progress:

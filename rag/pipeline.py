@@ -13,26 +13,28 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from rag.answer.cite import citation, parse_id
-from rag.answer.evidence import Candidate, Evidence, choose
-from rag.answer.generate.extractive import cut, written
-from rag.answer.phrase import MOST_PLACES, around, asked_phrase, listed
-from rag.answer.refuse import refusal
+from rag.answer.evidence import choose
+from rag.answer.generate.base import Generator
+from rag.answer.generate.extractive import Extractive
+from rag.answer.phrase import asked_phrase
+from rag.answer.refuse import refused
 from rag.chat import checked_question, completed
-from rag.errors import CitationError, NoBuildError
+from rag.compose import compose, quoted
+from rag.errors import NoBuildError
+from rag.mentions import mentions
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
-from rag.records import Answer, Bulletin, Citation, Document, Hit, OpenedCitation, Scope, Unit
+from rag.records import Answer, Bulletin, Document, Hit, Scope
 from rag.search.builds import current_build, write_build
 from rag.search.embed import Embedder, load_embedder
-from rag.search.fold import letters
 from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.sentences import Question
 from rag.settings import Settings
 from rag.state import ShownCitations
+from rag.weigh import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,6 +130,9 @@ def read_file(settings: Settings, file: Path) -> Document:
 
 # ------------------------------------------------------------------------------------- ask
 
+LONGEST = 350
+"""Characters of an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -136,6 +141,7 @@ class Engine:
     settings: Settings
     library: Library
     embedder: Embedder
+    generator: Generator
     shown: ShownCitations
 
 
@@ -156,7 +162,8 @@ def open_engine(
                 "请先运行 python -m rag index。"
             )
         served = current_build(settings.index) or settings.index
-    return Engine(settings, Library.open(served), embedder, ShownCitations(settings.state))
+    library = Library.open(served)
+    return Engine(settings, library, embedder, Extractive(), ShownCitations(settings.state))
 
 
 def ask(
@@ -172,74 +179,30 @@ def stream(
 ) -> Iterator[Answer]:
     """The answer as it grows, sentence by sentence; the last one is finished."""
     started = time.perf_counter()
-    asked = checked_question(question)
-    full = completed(asked, turns)
+    for answer in _answers(engine, checked_question(question), turns, scope or Scope()):
+        latest = replace(answer, seconds=round(time.perf_counter() - started, 4))
+        yield replace(latest, finished=False)
+    engine.shown.remember(latest.citations)
+    yield replace(latest, finished=True)
+
+
+def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
+    """Understand, search, weigh the sentences, refuse or write what was checked."""
+    full = completed(question, turns)
     hits = search(engine, full, engine.settings.passages_found, scope)
+    blank = Answer(question, retrieved=tuple(hits), trace={"question": full, "scores": []})
     if (phrase := asked_phrase(full)) is not None:
-        yield _places(engine, asked, phrase, hits, scope or Scope(), started)
+        yield mentions(engine.library, blank, phrase, scope)
         return
     weighed = Question(engine.library, full)
-    evidence = choose(full, _candidates(engine, weighed, hits))
-    answer = Answer(
-        question=asked,
-        text="",
-        refused=evidence.reason is not None,
-        reason=evidence.reason,
-        mode="extractive",
-        seconds=0.0,
-        citations=(),
-        retrieved=tuple(hits),
-        finished=False,
-        trace={"question": full, "scores": list(evidence.scores)},
-    )
+    evidence = choose(full, candidates(engine.library, weighed, hits))
+    blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
-        answer = replace(answer, text=refusal(engine.library.documents_in(scope or Scope()), hits))
-    else:
-        citations = _citations(engine, weighed, evidence)
-        for n in range(1, len(citations) + 1):
-            shown = citations[:n]
-            answer = replace(
-                answer, text=written([cited.quote for cited in shown]), citations=tuple(shown)
-            )
-            if n < len(citations):
-                yield answer
-        engine.shown.remember(citations)
-    yield replace(answer, finished=True, seconds=round(time.perf_counter() - started, 4))
-
-
-def _places(
-    engine: Engine, asked: str, phrase: str, hits: Sequence[Hit], scope: Scope, started: float
-) -> Answer:
-    """Where a phrase stands and how often: every place, not the best ones."""
-    units = engine.library.units_holding(phrase, scope)
-    citations = [
-        citation(
-            n,
-            unit,
-            engine.library.bulletin(unit.document),
-            engine.library.article(unit.document, unit.article),
-            around(unit.text, phrase),
-        )
-        for n, unit in enumerate(units[:MOST_PLACES], 1)
-    ]
-    engine.shown.remember(citations)
-    searched = engine.library.documents_in(scope)
-    return Answer(
-        question=asked,
-        text=listed(phrase, _times(phrase, units), citations) if units else refusal(searched, hits),
-        refused=not units,
-        reason=None if units else "nothing_found",
-        mode="extractive",
-        seconds=round(time.perf_counter() - started, 4),
-        citations=tuple(citations),
-        retrieved=tuple(hits),
-        trace={"question": asked, "phrase": phrase, "scores": []},
-    )
-
-
-def _times(phrase: str, units: Sequence[Unit]) -> int:
-    """How often the phrase stands in these sentences, which may hold it more than once."""
-    return sum(letters(unit.text).count(letters(phrase)) for unit in units)
+        searched = engine.library.documents_in(scope)
+        yield refused(blank, evidence.reason, searched)
+        return
+    quotes = quoted(engine.library, weighed, evidence.chosen)
+    yield from compose(blank, full, quotes, engine.generator, LONGEST)
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:
@@ -254,88 +217,3 @@ def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None =
         )
         for hit in hits
     ]
-
-
-PASSAGES_READ = 6
-"""Sentences are chosen from the best passages; the others are shown, not read."""
-
-
-def _candidates(engine: Engine, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences of the passages that were found."""
-    found = [
-        (unit, hit)
-        for hit in hits[:PASSAGES_READ]
-        for unit in engine.library.units_within(
-            hit.passage.document, hit.passage.start, hit.passage.end
-        )
-    ]
-    pairs = [(unit.text, f"{hit.passage.context}\n{hit.passage.text}") for unit, hit in found]
-    return [
-        Candidate(
-            unit,
-            each.overlap,
-            each.surroundings,
-            each.words,
-            each.words_around,
-            hit.score,
-            is_name=unit.text in hit.passage.context,
-        )
-        for (unit, hit), each in zip(found, question.match(pairs), strict=True)
-    ]
-
-
-def _citations(engine: Engine, question: Question, evidence: Evidence) -> list[Citation]:
-    """The chosen sentences, each cut to the clauses that answer."""
-    library = engine.library
-    return [
-        citation(
-            n,
-            candidate.unit,
-            library.bulletin(candidate.unit.document),
-            library.article(candidate.unit.document, candidate.unit.article),
-            cut(candidate.unit.text, question.worth),
-        )
-        for n, candidate in enumerate(evidence.chosen, 1)
-    ]
-
-
-# ------------------------------------------------------------------------------------- cite
-
-AROUND = 400
-"""Characters of the article shown before and after a quote."""
-
-
-def open_citation(
-    settings: Settings, citation_id: str, make: Callable[[], object]
-) -> OpenedCitation:
-    """The citation in the build that is served, whatever made it: no model is needed for that.
-    `make` makes a build where there is none."""
-    parse_id(citation_id)
-    served = current_build(settings.index)
-    if served is None:
-        make()
-        served = current_build(settings.index) or settings.index
-    return cite(Library.open(served), citation_id)
-
-
-def cite(library: Library, citation_id: str, n: int = 1) -> OpenedCitation:
-    """The quote behind an id, with what stands around it in its article."""
-    parsed = parse_id(citation_id)
-    unit = library.unit(parsed.unit)
-    if unit is None:
-        raise CitationError(
-            f"索引里没有这条引文（no such citation in this index）：{citation_id}。"
-            "文件可能改过或已撤下。"
-        )
-    bulletin = library.bulletin(unit.document)
-    article = library.article(unit.document, unit.article)
-    span = None if parsed.start is None or parsed.end is None else (parsed.start, parsed.end)
-    cited = citation(n, unit, bulletin, article, span)
-    text = library.clean_text(unit.document)
-    return OpenedCitation(
-        citation=cited,
-        publisher=bulletin.publisher,
-        byline=article.byline,
-        before=text[max(article.start, cited.start - AROUND) : cited.start],
-        after=text[cited.end : min(article.end, cited.end + AROUND)],
-    )

@@ -167,6 +167,8 @@ class OpenedCitation:
     byline: str | None
     before: str
     after: str
+    status: str = "unchanged"
+    """One of STATUSES. Of a quote that is superseded or withdrawn only its own words are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +179,19 @@ class Answer:
     """
 
     question: str
-    text: str
-    refused: bool
-    reason: str | None
+    text: str = ""
+    refused: bool = False
+    reason: str | None = None
     """None, or one of REASONS."""
-    mode: str
-    seconds: float
-    citations: tuple[Citation, ...]
-    retrieved: tuple[Hit, ...]
+    mode: str = "extractive"
+    seconds: float = 0.0
+    citations: tuple[Citation, ...] = ()
+    retrieved: tuple[Hit, ...] = ()
     finished: bool = True
     trace: Mapping[str, object] = field(default_factory=dict)
 
 
+STATUSES = ("unchanged", "moved", "superseded", "withdrawn")
+"""What became of a quote since it was shown: it stands where it stood; it stands elsewhere, or on
+another page; its document has other words now; its document is gone."""
 REASONS = ("nothing_found", "weak_evidence", "other_name", "other_time", "off_topic")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import CitationError, NoBuildError, RequestError
-from rag.pipeline import Engine, ask, build, cite, open_citation, open_engine, read_file, stream
+from rag.lookup import cite, open_citation
+from rag.pipeline import Engine, ask, build, open_engine, read_file, stream
 from rag.records import REASONS, Scope
 from rag.settings import Settings
 from tests.conftest import SMALL
@@ -157,7 +158,8 @@ class Refused(socket.socket):
         raise OSError("this test allows no sockets")
 socket.socket = Refused
 from pathlib import Path
-from rag.pipeline import ask, cite, open_engine
+from rag.lookup import cite
+from rag.pipeline import ask, open_engine
 from rag.settings import Settings
 folder = Path(sys.argv[1])
 settings = Settings(corpus=folder / "corpus", index=folder / "index", state=folder / "state")

@@ -20,6 +20,8 @@ class Candidate:
     """The same for the sentence with its passage and the names around it."""
     words: float
     """The question's words, by rarity, each by the nearest word of the sentence."""
+    words_named: float
+    """The same for the sentence with the names around it: bulletin, issue, article, section."""
     words_around: float
     """The same for its passage and the names around it."""
     passage: float

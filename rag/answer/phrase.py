@@ -17,8 +17,11 @@ ABOUT_WORDS = re.compile(
 )
 MOST_PLACES = 20
 ENOUGH = 80
-"""A sentence up to this length is quoted whole; of a longer one at least half as much."""
+"""A sentence up to this length is quoted whole where there are many; of a longer one at least half
+as much. Where there are few places each has more room."""
 LONGEST_LIST = 640
+NAMES_ROOM = 60
+"""About what the names of a place take of the list's room."""
 
 
 def asked_phrase(question: str) -> str | None:
@@ -28,26 +31,34 @@ def asked_phrase(question: str) -> str | None:
     return quoted[0] if len(quoted) == 1 and ABOUT_WORDS.search(rest) else None
 
 
-def around(text: str, phrase: str) -> tuple[int, int]:
+def room(places: int) -> int:
+    """How much of each place is quoted, so that all of them fit into the list where they can."""
+    return max(ENOUGH, LONGEST_LIST // max(places, 1) - NAMES_ROOM)
+
+
+def around(text: str, phrase: str, enough: int = ENOUGH) -> tuple[int, int]:
     """The span of the clauses about the phrase: enough to see what it is said of."""
     at = text.find(phrase)
-    if at < 0 or len(text) <= ENOUGH:
+    if at < 0 or len(text) <= enough:
         return 0, len(text)  # other marks or script: then the sentence is shown whole
     edges = [0, *(match.end() for match in re.finditer("[，；：。！？]", text)), len(text)]
     first = max(n for n, edge in enumerate(edges) if edge <= at)
     last = min(n for n, edge in enumerate(edges) if edge >= at + len(phrase))
-    while edges[last] - edges[first] < ENOUGH // 2 and (first > 0 or last < len(edges) - 1):
+    while edges[last] - edges[first] < enough // 2 and (first > 0 or last < len(edges) - 1):
         first, last = max(first - 1, 0), min(last + 1, len(edges) - 1)
-    return max(edges[first], at - ENOUGH), min(edges[last], at + len(phrase) + ENOUGH)
+    return max(edges[first], at - enough), min(edges[last], at + len(phrase) + enough)
 
 
-def listed(phrase: str, count: int, citations: Sequence[Citation]) -> str:
-    """How often, and each place with its words; counted by bulletin when there are many."""
+def listed(phrase: str, count: int, citations: Sequence[Citation], heads: Sequence[str]) -> str:
+    """How often, and each place with its words; counted by bulletin when there are many.
+    `heads` are the titles of the places' articles with what stands beneath: a title alone seldom
+    says whose article it is."""
     issues = Counter(f"《{cited.title}》{cited.issue or ''}" for cited in citations)
     lines = [f"“{phrase}”共出现{count}处："]
     length = len(lines[0])
-    for cited in citations:
-        line = f"{_short(cited.quote)}（{house_style(cited)}）[{cited.n}]"
+    for cited, head in zip(citations, heads, strict=True):
+        place = f"{house_style(cited)}{_beneath(head, cited)}"
+        line = f"{place}：{_short(cited.quote, room(len(citations)))}[{cited.n}]"
         if length + len(line) > LONGEST_LIST:
             per_issue = "，".join(f"{issue} {number} 处" for issue, number in issues.items())
             lines.append(f"……其余见引文：{per_issue}。")
@@ -57,6 +68,13 @@ def listed(phrase: str, count: int, citations: Sequence[Citation]) -> str:
     return "\n".join(lines)
 
 
-def _short(quote: str) -> str:
+def _beneath(head: str, cited: Citation) -> str:
+    """The subtitle, where the article has one."""
+    _, dash, subtitle = head.partition("——")
+    text = " ".join(subtitle.split("\n")[0].split())
+    return f"——{text}" if dash and text and text not in (cited.article or "") else ""
+
+
+def _short(quote: str, most: int) -> str:
     text = " ".join(quote.split())
-    return text if len(text) <= ENOUGH else f"{text[:ENOUGH]}……"
+    return text if len(text) <= most else f"{text[:most]}……"

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from rag.records import Bulletin, Hit
+from rag.records import Answer, Bulletin, Hit
 
 MOST_NAMED = 6
+
+
+def refused(blank: Answer, reason: str, searched: Sequence[Bulletin]) -> Answer:
+    """`blank` is the answer with nothing written yet."""
+    return replace(blank, text=refusal(searched, blank.retrieved), refused=True, reason=reason)
 
 
 def refusal(searched: Sequence[Bulletin], nearest: Sequence[Hit]) -> str:

@@ -139,18 +139,26 @@ class LateQuestion:
         """From 0 to 1 for each row: the question's words, by weight, each by its nearest word."""
         starts, ends = self._index.starts[rows], self._index.starts[rows + 1]
         ids = [self._index.ids[start:end] for start, end in zip(starts, ends, strict=True)]
-        return self._scores(ids)
+        return self.weighed(self._nearest(ids))
 
     def texts(self, texts: Sequence[str]) -> Floats:
         """The same for texts of the corpus, sentences for example."""
-        return self._scores([self._places(self._model.words(text))[1] for text in texts])
+        return self.weighed(self.nearest(texts))
 
-    def _scores(self, ids: Sequence[npt.NDArray[np.signedinteger]]) -> Floats:
-        scores = np.zeros(len(ids), dtype=np.float32)
+    def nearest(self, texts: Sequence[str]) -> Floats:
+        """For each text, a row: how near its nearest word comes to each word of the question."""
+        return self._nearest([self._places(self._model.words(text))[1] for text in texts])
+
+    def weighed(self, nearest: Floats) -> Floats:
+        scores: Floats = nearest @ self._weights
+        return scores
+
+    def _nearest(self, ids: Sequence[npt.NDArray[np.signedinteger]]) -> Floats:
+        nearest = np.zeros((len(ids), len(self._weights)), dtype=np.float32)
         filled = [n for n, each in enumerate(ids) if len(each)]
         if not filled or not len(self._weights):
-            return scores
+            return nearest
         starts = np.cumsum([0, *(len(ids[n]) for n in filled[:-1])])
         near = self._near[np.concatenate([ids[n] for n in filled])]
-        scores[filled] = np.maximum.reduceat(near, starts, axis=0) @ self._weights
-        return scores
+        nearest[filled] = np.maximum.reduceat(near, starts, axis=0)
+        return nearest

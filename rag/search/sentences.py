@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rag.search.fold import terms
 
 if TYPE_CHECKING:
+    from rag.search.late import Floats
     from rag.search.library import Library
 
 
@@ -20,8 +23,10 @@ class Match:
     """The same for the sentence with what stands around it."""
     words: float
     """The question's words, by rarity, each by the nearest word of the sentence."""
+    words_named: float
+    """The same for the sentence with the names around it: bulletin, article, section."""
     words_around: float
-    """The same for the sentence with what stands around it."""
+    """The same for the sentence with those and its passage."""
 
 
 class Question:
@@ -48,21 +53,36 @@ class Question:
         """What each text holds of the question, for choosing clauses of one sentence."""
         return [self.share(text) for text in texts]
 
-    def match(self, sentences: Sequence[tuple[str, str]]) -> list[Match]:
-        """For pairs of a sentence and what stands around it (its passage and context)."""
-        surroundings = list(dict.fromkeys(around for _, around in sentences))
-        held = {around: self.held(around) for around in surroundings}
-        near = dict(zip(surroundings, self._late.texts(surroundings), strict=True))
-        alone = self._late.texts([sentence for sentence, _ in sentences])
+    def match(self, sentences: Sequence[tuple[str, str, str]]) -> list[Match]:
+        """For triples of a sentence, the names around its passage, and the passage."""
+        if not sentences:
+            return []
+        if not sentences:
+            return []
+        alone = self._late.nearest([sentence for sentence, _, _ in sentences])
+        names = self._once([names for _, names, _ in sentences])
+        passages = self._once([f"{names}\n{passage}" for _, names, passage in sentences])
+        near_names = np.array([names[each] for _, each, _ in sentences])
+        near_around = np.array([passages[f"{each}\n{passage}"] for _, each, passage in sentences])
+        words = self._late.weighed(alone)
+        words_named = self._late.weighed(np.maximum(alone, near_names))
+        words_around = self._late.weighed(near_around)
+        held_around = {around: self.held(around) for around in passages}
         matches = []
-        for (sentence, around), words in zip(sentences, alone, strict=True):
+        for n, (sentence, each, passage) in enumerate(sentences):
             own = self.held(sentence)
             matches.append(
                 Match(
                     overlap=self._share(own),
-                    surroundings=self._share(own | held[around]),
-                    words=float(words),
-                    words_around=float(near[around]),
+                    surroundings=self._share(own | held_around[f"{each}\n{passage}"]),
+                    words=float(words[n]),
+                    words_named=float(words_named[n]),
+                    words_around=float(words_around[n]),
                 )
             )
         return matches
+
+    def _once(self, texts: Sequence[str]) -> dict[str, Floats]:
+        """Many sentences share a passage: each text is compared once."""
+        different = list(dict.fromkeys(texts))
+        return dict(zip(different, self._late.nearest(different), strict=True))

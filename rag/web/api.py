@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rag.answer.cite import house_style
 from rag.errors import CitationError, RagError, RequestError
-from rag.pipeline import AROUND, Engine, ask, cite
-from rag.records import Scope
+from rag.lookup import AROUND, cite
+from rag.pipeline import Engine, ask
+from rag.records import OpenedCitation, Scope
 from rag.web import render
 
 Text = Annotated[str, Field(max_length=10_000)]
@@ -39,6 +40,10 @@ class Asked(BaseModel):
 def router(current_engine: Callable[[], Engine]) -> APIRouter:
     routes = APIRouter()
 
+    def opened_now(citation_id: str) -> OpenedCitation:
+        engine = current_engine()
+        return cite(engine.library, citation_id, shown=engine.shown)
+
     @routes.get("/healthz")
     def health() -> dict[str, Any]:
         library = current_engine().library
@@ -50,7 +55,7 @@ def router(current_engine: Callable[[], Engine]) -> APIRouter:
 
     @routes.get("/api/citations/{citation_id:path}")
     def citation(citation_id: str) -> dict[str, Any]:
-        opened = cite(current_engine().library, citation_id)
+        opened = opened_now(citation_id)
         return asdict(opened) | {"reference": house_style(opened.citation)}
 
     @routes.post("/api/ask")
@@ -64,7 +69,7 @@ def router(current_engine: Callable[[], Engine]) -> APIRouter:
     @routes.get("/panel/{citation_id:path}", response_class=HTMLResponse, include_in_schema=False)
     def panel(citation_id: str) -> HTMLResponse:
         try:
-            opened = cite(current_engine().library, citation_id)
+            opened = opened_now(citation_id)
         except CitationError as error:
             return HTMLResponse(render.problem(str(error)), status_code=404)
         return HTMLResponse(render.opened_citation(opened, AROUND))

@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from rag.answer.generate.lead import lead
+from rag.answer.quote import Quote, Sentence
 
 SHORT_ENOUGH = 150
 """A sentence up to this length is quoted whole."""
 SHORTEST_CUT = 30
 
 CLAUSE_END = re.compile(r"[，；：。！？][”’）》]*")
+
+
+class Extractive:
+    """Quotes what it is given, the direct answer in front where the kind of question allows one."""
+
+    mode = "extractive"
+    name = "摘录原文"
+
+    def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
+        if quotes and (said := lead(question, quotes[0])):
+            yield Sentence(said, (quotes[0].n,))
+        for quote in quotes:
+            yield Sentence(ended(quote.text), (quote.n,))
+
+
+def ended(quote: str) -> str:
+    """The quote as a sentence: a mark at its end, the cells of a row set apart."""
+    text = quote.strip().rstrip("，；：、")
+    if "\t" in text:
+        return text.replace("\t", "　")
+    return text if text[-1:] in tuple("。！？”」』）)!?…") else f"{text}。"
 
 
 def cut(text: str, worth: Callable[[Sequence[str]], Sequence[float]]) -> tuple[int, int]:
@@ -41,14 +65,3 @@ def clauses(text: str) -> list[tuple[int, int]]:
     if start < len(text):
         spans.append((start, len(text)))
     return spans
-
-
-def written(quotes: Sequence[str]) -> str:
-    """The quotes in order, each with its mark; a quote cut short ends with an ellipsis."""
-    parts = []
-    for number, quote in enumerate(quotes, 1):
-        text = quote.strip().rstrip("，；：、")
-        if text[-1:] not in tuple("。！？”」』）)!?…"):
-            text += "。" if "\t" not in text else ""
-        parts.append(f"{text.replace(chr(9), '　')}[{number}]")
-    return "\n".join(parts) if any("\t" in quote for quote in quotes) else "".join(parts)

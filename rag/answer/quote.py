@@ -1,0 +1,25 @@
+"""What passes between evidence, writer and checks: numbered quotes, and sentences that name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words of a bulletin, numbered, with where they stand."""
+
+    n: int
+    text: str
+    title: str
+    article: str | None = None
+    issue: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer, without marks, and the numbers of the quotes that carry it."""
+
+    text: str
+    quotes: tuple[int, ...]

@@ -1,0 +1,99 @@
+"""Evidence becomes an answer: written, each sentence held against its own quotes, cited.
+
+What fails its check is never shown. Where nothing is left, the quotes themselves are the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.cite import citation
+from rag.answer.evidence import Candidate
+from rag.answer.generate.base import Generator
+from rag.answer.generate.extractive import Extractive, cut
+from rag.answer.quote import Quote, Sentence
+from rag.answer.verify import problem
+from rag.records import Answer, Citation
+from rag.search.library import Library
+from rag.search.sentences import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A piece of evidence as the writer sees it and as the reader opens it."""
+
+    quote: Quote
+    citation: Citation
+
+
+def quoted(library: Library, question: Question, chosen: Sequence[Candidate]) -> list[Quoted]:
+    """The chosen sentences, each cut to the clauses that answer."""
+    return [
+        quoted_span(library, candidate, cut(candidate.unit.text, question.worth), n)
+        for n, candidate in enumerate(chosen, 1)
+    ]
+
+
+def quoted_span(library: Library, candidate: Candidate, span: tuple[int, int], n: int) -> Quoted:
+    unit = candidate.unit
+    bulletin = library.bulletin(unit.document)
+    article = library.article(unit.document, unit.article)
+    cited = citation(n, unit, bulletin, article, span)
+    return Quoted(Quote(n, cited.quote, cited.title, cited.article, cited.issue, cited.date), cited)
+
+
+def compose(
+    blank: Answer, question: str, evidence: Sequence[Quoted], generator: Generator, longest: int
+) -> Iterator[Answer]:
+    """The answer as it grows. `blank` is the answer with nothing written yet."""
+    quotes = [each.quote for each in evidence]
+    withheld: list[dict[str, str]] = []
+    kept: list[Sentence] = []
+    mode = generator.mode
+    for sentence in _checked(generator.write(question, quotes), quotes, withheld):
+        if kept and len(_text([*kept, sentence])) > longest:
+            break
+        kept.append(sentence)
+        yield _answer(blank, kept, evidence, mode)
+    if not kept and mode != Extractive.mode:
+        mode = Extractive.mode
+        kept = list(_checked(Extractive().write(question, quotes), quotes, withheld))
+    answer = _answer(blank, kept, evidence, mode)
+    checks = {"kept": len(kept), "withheld": withheld}
+    yield replace(answer, trace={**blank.trace, "checks": checks})
+
+
+def _checked(
+    sentences: Iterator[Sentence], quotes: Sequence[Quote], withheld: list[dict[str, str]]
+) -> Iterator[Sentence]:
+    for sentence in sentences:
+        if why := problem(sentence, quotes):
+            withheld.append({"sentence": sentence.text, "why": why})
+        else:
+            yield sentence
+
+
+def _answer(
+    blank: Answer, kept: Sequence[Sentence], evidence: Sequence[Quoted], mode: str
+) -> Answer:
+    """Only what is quoted is cited, numbered in the order in which it is first used."""
+    used = dict.fromkeys(n for sentence in kept for n in sentence.quotes)
+    numbers = {n: place for place, n in enumerate(used, 1)}
+    by_number = {each.quote.n: each.citation for each in evidence}
+    renumbered = [
+        replace(sentence, quotes=tuple(numbers[n] for n in sentence.quotes)) for sentence in kept
+    ]
+    return replace(
+        blank,
+        text=_text(renumbered),
+        mode=mode,
+        citations=tuple(replace(by_number[n], n=place) for n, place in numbers.items()),
+    )
+
+
+def _text(sentences: Sequence[Sentence]) -> str:
+    """Rows of a table and dated lines stand one below the other, sentences one behind the other."""
+    written = [sentence.text + "".join(f"[{n}]" for n in sentence.quotes) for sentence in sentences]
+    lines = any("　" in sentence.text or "\n" in sentence.text for sentence in sentences)
+    return ("\n" if lines else "").join(written)
