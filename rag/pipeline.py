@@ -22,6 +22,8 @@ from rag.chat import checked_question, completed
 from rag.compose import compose, quoted
 from rag.errors import NoBuildError
 from rag.mentions import mentions
+from rag.question.anchors import anchors
+from rag.question.kind import wants
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
@@ -195,7 +197,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         yield mentions(engine.library, blank, phrase, scope)
         return
     weighed = Question(engine.library, full)
-    evidence = choose(full, candidates(engine.library, weighed, hits))
+    evidence = choose(wants(full), candidates(engine.library, weighed, anchors(full), hits))
     blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
         searched = engine.library.documents_in(scope)

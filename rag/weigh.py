@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
-from rag.records import Hit
+from rag.question.anchors import Anchors
+from rag.records import Hit, Unit
+from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
 
@@ -13,7 +15,9 @@ PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
 
 
-def candidates(library: Library, question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+def candidates(
+    library: Library, question: Question, anchors: Anchors, hits: Sequence[Hit]
+) -> list[Candidate]:
     """A sentence that two passages share is one candidate, with the better of them."""
     found = {
         unit.id: (unit, hit)
@@ -21,17 +25,24 @@ def candidates(library: Library, question: Question, hits: Sequence[Hit]) -> lis
         for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
     }
     pairs = list(found.values())[::-1]
+    near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     texts = [(unit.text, hit.passage.context, hit.passage.text) for unit, hit in pairs]
     return [
         Candidate(
-            unit=unit,
-            overlap=each.overlap,
-            surroundings=each.surroundings,
-            words=each.words,
-            words_named=each.words_named,
-            words_around=each.words_around,
-            passage=hit.score,
+            unit,
+            each.named,
+            each.around,
+            hit.score,
+            anchors.held(near[hit.passage.id]),
+            anchors.unmet(_article(library, unit)),
             is_name=unit.text in hit.passage.context,
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _article(library: Library, unit: Unit) -> str:
+    """All that the article says, and what is known of its bulletin."""
+    bulletin = library.bulletin(unit.document)
+    known = f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}"
+    return f"{library.folded_article(unit.document, unit.article)} {fold(known)}"

@@ -30,6 +30,7 @@ _UNIT = 'id, document, article, start, "end", page, page_inferred, text'
 
 
 QUESTIONS_KEPT = 32
+ARTICLES_KEPT = 500
 
 
 class Library:
@@ -41,6 +42,7 @@ class Library:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._questions: dict[str, LateQuestion] = {}
+        self._folded: dict[tuple[str, int], str] = {}
         self._connections: WeakSet[store.Connection] = WeakSet()  # a thread's end drops its own
         columns = "key, name, title, publisher, issue, date, kind, licence"
         rows = self._rows(f"SELECT {columns} FROM documents ORDER BY rowid")
@@ -163,6 +165,16 @@ class Library:
             if article.number == number:
                 return article
         raise RequestError(f"{self.bulletin(key).title}没有第 {number} 篇（no such article）。")
+
+    def folded_article(self, key: str, number: int) -> str:
+        """Kept: every sentence of an article is held against the same text."""
+        if (found := self._folded.get((key, number))) is None:
+            article = self.article(key, number)
+            found = fold(self.clean_text(key)[article.start : article.end])
+            while len(self._folded) >= ARTICLES_KEPT:
+                self._folded.pop(next(iter(self._folded)), None)
+            self._folded[key, number] = found
+        return found
 
     def clean_text(self, key: str) -> str:
         self.bulletin(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,70 +17,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    overlap: float
-    """Share of the question's weight whose terms stand in the sentence."""
-    surroundings: float
-    """The same for the sentence with what stands around it."""
-    words: float
-    """The question's words, by rarity, each by the nearest word of the sentence."""
-    words_named: float
-    """The same for the sentence with the names around it: bulletin, article, section."""
-    words_around: float
-    """The same for the sentence with those and its passage."""
+    """How much of a question is met, its words by rarity, each by the nearest word: from 0 to 1."""
+
+    named: float
+    """By the sentence and the names around it: bulletin, issue, article, section. A sentence need
+    not say again what its title says."""
+    around: float
+    """By its passage and those names."""
 
 
 class Question:
-    """The terms of a question with their weights, ready to be held against many sentences."""
+    """The words of a question with their weights, ready to be held against many sentences."""
 
     def __init__(self, library: Library, text: str) -> None:
         self.text = text
-        self.weights: Mapping[str, float] = library.lexical.weights(terms(text))
-        self._total = sum(self.weights.values()) or 1.0
+        self._weights: Mapping[str, float] = library.lexical.weights(terms(text))
+        self._total = sum(self._weights.values()) or 1.0
         self._late = library.word_by_word(text)
 
-    def share(self, *texts: str) -> float:
-        """Share of the question's weight that these texts hold together."""
-        return self._share(self.held(*texts))
-
-    def held(self, *texts: str) -> frozenset[str]:
-        """The terms of the question that stand in these texts."""
-        return frozenset(term for text in texts for term in terms(text) if term in self.weights)
-
-    def _share(self, held: Iterable[str]) -> float:
-        return sum(self.weights[term] for term in held) / self._total
-
     def worth(self, texts: Sequence[str]) -> list[float]:
-        """What each text holds of the question, for choosing clauses of one sentence."""
-        return [self.share(text) for text in texts]
+        """What each text holds of the question, term by term, for choosing clauses of a sentence."""
+        return [
+            sum(self._weights[term] for term in set(terms(text)) & self._weights.keys())
+            / self._total
+            for text in texts
+        ]
 
     def match(self, sentences: Sequence[tuple[str, str, str]]) -> list[Match]:
         """For triples of a sentence, the names around its passage, and the passage."""
         if not sentences:
             return []
-        if not sentences:
-            return []
         alone = self._late.nearest([sentence for sentence, _, _ in sentences])
         names = self._once([names for _, names, _ in sentences])
-        passages = self._once([f"{names}\n{passage}" for _, names, passage in sentences])
-        near_names = np.array([names[each] for _, each, _ in sentences])
-        near_around = np.array([passages[f"{each}\n{passage}"] for _, each, passage in sentences])
-        words = self._late.weighed(alone)
-        words_named = self._late.weighed(np.maximum(alone, near_names))
-        words_around = self._late.weighed(near_around)
-        held_around = {around: self.held(around) for around in passages}
-        matches = []
-        for n, (sentence, each, passage) in enumerate(sentences):
-            own = self.held(sentence)
-            matches.append(
-                Match(
-                    overlap=self._share(own),
-                    surroundings=self._share(own | held_around[f"{each}\n{passage}"]),
-                    words=float(words[n]),
-                    words_named=float(words_named[n]),
-                    words_around=float(words_around[n]),
-                )
-            )
-        return matches
+        passages = self._once([passage for _, _, passage in sentences])
+        by_names = np.array([names[each] for _, each, _ in sentences])
+        by_passage = np.array([passages[each] for _, _, each in sentences])
+        named = self._late.weighed(np.maximum(alone, by_names))
+        around = self._late.weighed(np.maximum(by_passage, by_names))
+        return [Match(float(one), float(other)) for one, other in zip(named, around, strict=True)]
 
     def _once(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Many sentences share a passage: each text is compared once."""

@@ -1,0 +1,58 @@
+"""What kind of thing is asked for: each question word in its turn, Chinese or English."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.search.fold import fold
+
+MEASURES = "元个名家次项天年月日人所支期届成场份元位篇章条号件户对座台部辆间处种类批岁倍套宗"
+
+_KINDS = {
+    "when": r"何时|何年|(?:[什甚][么幺]|啥)时[候间]|哪一?[年天月日]|哪个?(?:月份?|年份?|日子|时候)|几[月号](?:几[号日])?|(?:日期|时间)(?:是|[？?]|$)"
+    r"|\bwhen\b|(?:what|which) (?:date|year|day|month)",
+    "how_many": rf"多少\s*[万亿]?(?P<much>[钱人{MEASURES}])?|(?<!没)(?<!隔了)(?<!过了)好?几(?:多|十|百|千|万)?(?P<many>[{MEASURES}])(?![^，？]*(?:分别|哪))"
+    r"|百分之几|多大(?:比例|年纪)|多[长高远久宽重]|how (?:many|much|long|old|often|far)\b|what (?:percentage|share|proportion|number|amount)",
+    "who": r"谁|哪一?位|何人|什么人|哪个人|姓甚名谁|[是叫][^，。？]{0,4}什么名字|\bwho(?:m|se)?\b",
+    "where": r"哪里|哪儿|哪块儿?|何处|何地|(?:[什甚][么幺]|啥)地[方点]|哪个?地[方点]|在哪(?![一-龥]?[些几个位年天月家])|\bwhere\b",
+    "why_how": r"为什么|为啥|为何|凭(?:[什甚][么幺]|啥)|怎么?样?|如何|咋|\bwhy\b|\bhow\b(?! (?:many|much|long|old|often|far))",
+    "which": r"哪[些几两三四五六七八九十]|哪个|哪一?家|哪一?[项种类届期篇次场支]|几(?:家|位|个|项|条|种|方面)[^，。？]{0,8}(?:分别|都)?是|都?有(?:[什甚][么幺]|啥)|都?[是叫干做办搞][了过]?些?(?:[什甚][么幺]|啥)|些(?:[什甚][么幺]|啥)|(?:[什甚][么幺]|啥)(?!时|地|名字)"
+    r"|\bwhich\b|\bwhat\b(?! (?:date|year|day|month|percentage|share|proportion|number|amount))",
+    "yes_no": r"吗[？?]?$|吗[，。？?]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
+}
+_PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
+COMPARED = re.compile(
+    r"(?:哪[个家边儿回次]|谁)[^，。？]{0,12}(?:更|最)?[多少高低大小早晚快慢好]|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
+    r"|(?:多|少|高|低)[了出]?(?:多少|几)|分别(?:是|为|有)|各(?:是|为|有|自)|\bcompar|\bmore than\b|difference between|\beach\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """One thing asked for. `unit` is what it is counted in, where the question says so; start and
+    end are its place in the folded question."""
+
+    kind: str
+    unit: str | None
+    start: int
+    end: int
+
+
+def wants(question: str) -> tuple[Want, ...]:
+    """In the order of the question, none inside another; the earlier pattern wins where two begin
+    at the same place. Empty where nothing is asked for in so many words."""
+    question = fold(question)
+    found: list[Want] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(question):
+            groups = match.groupdict()
+            unit = groups.get("much") or groups.get("many")
+            if not any(match.start() < each.end and each.start < match.end() for each in found):
+                found.append(Want(kind, unit, match.start(), match.end()))
+    return tuple(sorted(found, key=lambda want: want.start))
+
+
+def is_compared(question: str) -> bool:
+    return COMPARED.search(question) is not None
