@@ -14,7 +14,7 @@ from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive, cut
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
-from rag.records import Answer, Citation
+from rag.records import Answer, Citation, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
 
@@ -30,13 +30,17 @@ class Quoted:
 def quoted(library: Library, question: Question, chosen: Sequence[Candidate]) -> list[Quoted]:
     """The chosen sentences, each cut to the clauses that answer."""
     return [
-        quoted_span(library, candidate, cut(candidate.unit.text, question.worth), n)
-        for n, candidate in enumerate(chosen, 1)
+        _quoted(library, each.unit, cut(each.unit.text, question.worth), n)
+        for n, each in enumerate(chosen, 1)
     ]
 
 
-def quoted_span(library: Library, candidate: Candidate, span: tuple[int, int], n: int) -> Quoted:
-    unit = candidate.unit
+def whole(library: Library, units: Sequence[Unit]) -> list[Quoted]:
+    """Sentences or rows as they stand, in the order given."""
+    return [_quoted(library, unit, None, n) for n, unit in enumerate(units, 1)]
+
+
+def _quoted(library: Library, unit: Unit, span: tuple[int, int] | None, n: int) -> Quoted:
     bulletin = library.bulletin(unit.document)
     article = library.article(unit.document, unit.article)
     cited = citation(n, unit, bulletin, article, span)

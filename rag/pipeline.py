@@ -13,21 +13,22 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from rag.answer.evidence import choose
+from rag.answer.evidence import Evidence, choose, together
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.chat import checked_question, completed
-from rag.compose import compose, quoted
+from rag.compose import compose, quoted, whole
 from rag.errors import NoBuildError
 from rag.mentions import mentions
 from rag.question.anchors import anchors
-from rag.question.kind import wants
+from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
 from rag.records import Answer, Bulletin, Document, Hit, Scope
+from rag.roster import rows_about
 from rag.search.builds import current_build, write_build
 from rag.search.embed import Embedder, load_embedder
 from rag.search.library import Library
@@ -133,7 +134,8 @@ def read_file(settings: Settings, file: Path) -> Document:
 # ------------------------------------------------------------------------------------- ask
 
 LONGEST = 350
-"""Characters of an answer."""
+LONGEST_LIST = 700
+"""Characters of an answer, and of a list or a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +198,33 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if (phrase := asked_phrase(full)) is not None:
         yield mentions(engine.library, blank, phrase, scope)
         return
-    weighed = Question(engine.library, full)
-    evidence = choose(wants(full), candidates(engine.library, weighed, anchors(full), hits))
+    asked = understand(full, engine.library.places, engine.library.tells_apart)
+    if asked.is_listing and (rows := rows_about(engine.library, asked.places, hits)):
+        yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
+        return
+    evidence = _evidence(engine, asked, hits, scope)
     blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
-        searched = engine.library.documents_in(scope)
-        yield refused(blank, evidence.reason, searched)
+        yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
-    quotes = quoted(engine.library, weighed, evidence.chosen)
-    yield from compose(blank, full, quotes, engine.generator, LONGEST)
+    quotes = quoted(engine.library, Question(engine.library, full), evidence.chosen)
+    longest = LONGEST_LIST if len(asked.parts) > 1 or asked.is_listing else LONGEST
+    yield from compose(blank, full, quotes, engine.generator, longest)
+
+
+def _evidence(engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope) -> Evidence:
+    """For each part of the question what answers it; most have one part."""
+    library = engine.library
+    if len(asked.parts) == 1:
+        weighed = Question(library, asked.text)
+        return choose(asked.wants, candidates(library, weighed, asked.anchors, hits))
+    found = []
+    for part in asked.parts:
+        near = search(engine, part, engine.settings.passages_found, scope)
+        turns_on = anchors(part, library.places)
+        weighed = Question(library, part)
+        found.append(choose(asked.wants, candidates(library, weighed, turns_on, near)))
+    return together(found)
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors
 from rag.records import Hit, Unit
 from rag.search.fold import fold
-from rag.search.library import Library
+from rag.search.library import Library, year_of
 from rag.search.sentences import Question
 
 PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
+
+
+LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
 def candidates(
@@ -44,5 +48,8 @@ def candidates(
 def _article(library: Library, unit: Unit) -> str:
     """All that the article says, and what is known of its bulletin."""
     bulletin = library.bulletin(unit.document)
-    known = f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}"
-    return f"{library.folded_article(unit.document, unit.article)} {fold(known)}"
+    text = library.folded_article(unit.document, unit.article)
+    known = fold(f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}")
+    year = year_of(bulletin)
+    last = f" {year - 1}" if year and LAST_YEAR.search(text) else ""
+    return f"{text} {known}{last}"

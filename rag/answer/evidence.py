@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from rag.answer.asked_for import has_what_is_asked_for
 from rag.question.kind import Want
@@ -85,6 +86,20 @@ def choose(asked: Sequence[Want], candidates: Sequence[Candidate]) -> Evidence:
     return Evidence(
         tuple(candidate for _, candidate in chosen), tuple(value for value, _ in chosen), None
     )
+
+
+def together(found: Sequence[Evidence]) -> Evidence:
+    """The best of each part of a question, then the second of each; a part without an answer does
+    not take away the others'."""
+    answered = [each for each in found if each.chosen]
+    if not answered:
+        return found[0]
+    turns = zip_longest(*(zip(each.chosen, each.scores, strict=True) for each in answered))
+    chosen: dict[str, tuple[Candidate, float]] = {}
+    for candidate, value in (pair for turn in turns for pair in turn if pair):
+        chosen.setdefault(candidate.unit.id, (candidate, value))
+    best = list(chosen.values())[: max(MOST_SENTENCES, len(answered))]
+    return Evidence(tuple(each for each, _ in best), tuple(value for _, value in best), None)
 
 
 def score(asked: Sequence[Want], candidate: Candidate) -> float:

@@ -7,18 +7,17 @@ question says in so many words counts: 去年 and 前一届 hold nothing to comp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.search.fold import fold
+from rag.search.places import named
 
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第])([0-3]\d)年(?!度?[以来的]*[前后里间])")
-ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")
-PLACE = re.compile(r"([\u4e00-\u9fff]{2})(?:省|市|州|县|(?<![社地辖园市])区)(?![级直域长内])")
-_NO_PLACE = re.compile(
-    "[全各本我该几哪个两一二三四五六七八九十多大小老乡这那在到和与及的了对给把从省市县区"
-    "位上去念跟次有年底着成设评是为由被就都也又]"
+YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?!度?[以来的]*[前后里间内])"
 )
-"""Characters that begin or end no name of a place, or nearly none: 评上省劳模, 有位县里的主席."""
+"""A year in four digits, or in two as it is said: 22年. 近10年 and 20年来 are stretches of time."""
+ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ class Anchors:
 
     def unmet(self, text: str) -> str | None:
         """Why evidence with this folded text around it answers another question, or None. Of
-        several years or places, as a comparison has them, one is enough."""
-        if any(each not in text for each in self.ordinals):
+        several of a kind, as a comparison has them, one is enough."""
+        if self.ordinals and not any(each in text for each in self.ordinals):
             return "other_name"
         if self.years and not any(each in text for each in self.years):
             return "other_time"
@@ -44,10 +43,12 @@ class Anchors:
         return None
 
 
-def anchors(question: str) -> Anchors:
+def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
+    """`known_places` are short names, recognised without 州 or 县 behind them."""
     text = fold(question)
+    short = [name for name in known_places if name in text]
     return Anchors(
-        years=frozenset(long or f"20{short}" for long, short in YEAR.findall(text)),
+        years=frozenset(full or f"20{two}" for full, two in YEAR.findall(text)),
         ordinals=frozenset(match[0] for match in ORDINAL.finditer(text)),
-        places=frozenset(name for name in PLACE.findall(text) if not _NO_PLACE.search(name)),
+        places=frozenset([*named(text), *short]),
     )

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from rag.errors import NoBuildError, RequestError
 from rag.records import Article, Bulletin, Passage, Scope, Unit
-from rag.search import builds, store
+from rag.search import builds, places, store
 from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
@@ -31,6 +31,8 @@ _UNIT = 'id, document, article, start, "end", page, page_inferred, text'
 
 QUESTIONS_KEPT = 32
 ARTICLES_KEPT = 500
+RARE = 1.2
+"""An idf: about 30 % of the passages."""
 
 
 class Library:
@@ -83,6 +85,15 @@ class Library:
                     self._questions.pop(next(iter(self._questions)))
                 self._questions[question] = LateQuestion(self.words, self._word_vectors, question)
             return self._questions[question]
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Names of places that the corpus knows, folded, without 州 or 县."""
+        return places.load(self.build)
+
+    def tells_apart(self, name: str) -> bool:
+        """Whether few enough passages hold it that it tells them from the others."""
+        return self.lexical.weights([name])[name] > RARE
 
     @cached_property
     def vectors(self) -> VectorIndex:
@@ -146,6 +157,15 @@ class Library:
         found = self._rows(f"SELECT row, {_PASSAGE} FROM passages WHERE row {_IN}", _json(wanted))
         by_row = {row: _passage(values) for row, *values in found}
         return [by_row[row] for row in wanted]
+
+    def section(self, passage: Passage) -> tuple[int, int]:
+        """Where the passage's section begins and ends."""
+        sql = (
+            'SELECT min(start), max("end") FROM passages'
+            " WHERE document = ? AND article = ? AND section IS ?"
+        )
+        [(start, end)] = self._rows(sql, passage.document, passage.article, passage.section)
+        return start, end
 
     def articles(self, key: str) -> list[Article]:
         self.bulletin(key)
