@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag.errors import RequestError
+from rag.question.anchors import YEAR, anchors
 
 LONGEST_QUESTION = 500
 LEANS_ON_THE_LAST = re.compile(
-    r"^(?:那|那么|它|他|她|这[个些次]|其中|还有|另外|然后)|呢[？?]?$|^(?:and|what about|how about)\b",
+    r"^(?:那|它|他|她|这[个些次]|其中|还有|另外|然后|为什么[？?]?$|怎么)|呢[？?]?$"
+    r"|^(?:and|what about|how about|why\?)(?:\b|$)",
     re.I,
 )
+_FILLER = re.compile(
+    r"^那么?|\b(?:and|what about|how about|in|the)\b|呢|[，。？?\s]|工会|总工会|州|县|市|区|省|年",
+    re.I,
+)
+_YEAR = re.compile(f"(?:{YEAR.pattern})年?")
+_END = re.compile(r"[\s。？?！!]+$")
 
 
 def checked_question(text: str) -> str:
@@ -26,8 +34,43 @@ def checked_question(text: str) -> str:
     return question
 
 
-def completed(question: str, turns: Sequence[str]) -> str:
-    """The question with the one before it, where it cannot be understood alone."""
-    if turns and LEANS_ON_THE_LAST.search(question):
-        return f"{checked_question(turns[-1])} {question}"
-    return question
+def completed(question: str, turns: Sequence[str], known_places: Collection[str] = ()) -> str:
+    """The question as it is understood after the ones before: readable, for it is shown."""
+    whole = ""
+    for turn in (*map(checked_question, turns), question):
+        leans = whole and LEANS_ON_THE_LAST.search(turn)
+        whole = _merged(whole, turn, known_places) if leans else turn
+    return whole
+
+
+def _merged(last: str, question: str, known_places: Collection[str]) -> str:
+    """那海西州呢: another place or year in the last question's stead. Where it asks for more than
+    that, the last question stands before it, without what the new one says otherwise."""
+    asked, before = anchors(question, known_places), anchors(last, known_places)
+    places = (sorted(asked.places), sorted(before.places)) if asked.places else ([], [])
+    years = (sorted(asked.years), sorted(before.years)) if asked.years else ([], [])
+    swapped = last
+    for new, old in (places, years):
+        if len(new) == 1 and len(old) == 1 and old[0] in last:
+            swapped = _swapped(swapped, old[0], _as_written(new[0], question))
+    if swapped != last and _says_no_more(question, [*asked.places, *asked.years]):
+        return swapped
+    if asked.years:
+        last = _YEAR.sub("", last)
+    return f"{_END.sub('', last)}；{question}"
+
+
+def _swapped(text: str, old: str, new: str) -> str:
+    """With the 州 or 县 behind a name: 西宁州 is no place."""
+    return re.sub(re.escape(old) + "[省市州县区]?", new, text, count=1)
+
+
+def _as_written(name: str, question: str) -> str:
+    found = re.search(re.escape(name) + "[省市州县区]?", question)
+    return found[0] if found else name
+
+
+def _says_no_more(question: str, names: Collection[str]) -> bool:
+    for name in names:
+        question = question.replace(name, "").replace(name[2:] + "年", "")
+    return len(_FILLER.sub("", question)) <= 1

@@ -192,7 +192,7 @@ def stream(
 
 def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
     """Understand, search, weigh the sentences, refuse or write what was checked."""
-    full = completed(question, turns)
+    full = completed(question, turns, engine.library.places)
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = Answer(question, retrieved=tuple(hits), trace={"question": full, "scores": []})
     if (phrase := asked_phrase(full)) is not None:

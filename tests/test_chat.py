@@ -1,0 +1,69 @@
+"""Follow-up questions, completed from the ones before."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.chat import checked_question, completed
+from rag.errors import RequestError
+
+PLACES = ("西宁", "海西", "果洛", "玉树")
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "whole"),
+    [
+        (["海西州总工会2022年结了多少对师徒？"], "那西宁呢？", "西宁总工会2022年结了多少对师徒？"),
+        (["海西州2022年有多少会员？"], "那果洛州呢", "果洛州2022年有多少会员？"),
+        (["海西州2022年有多少会员？"], "2023年呢？", "海西州2023年有多少会员？"),
+        (["海西州2022年有多少会员？"], "23年呢", "海西州2023年有多少会员？"),
+        (
+            ["海西州2022年有多少会员？", "那玉树州呢？"],
+            "2023年呢？",
+            "玉树州2023年有多少会员？",
+        ),
+        (["How many had Xining in 2022?"], "what about 2023?", "How many had Xining in 2023?"),
+        (["果洛州建了几个书屋？"], "为什么？", "果洛州建了几个书屋；为什么？"),
+        (
+            ["果洛州总工会是哪年成立的？"],
+            "它的主席是谁？",
+            "果洛州总工会是哪年成立的；它的主席是谁？",
+        ),
+        (
+            ["2022年体检花了多少钱？"],
+            "那2023年计划拿出多少？",
+            "体检花了多少钱；那2023年计划拿出多少？",
+        ),
+    ],
+)
+def test_a_question_that_leans_on_the_last_is_completed(
+    turns: list[str], question: str, whole: str
+) -> None:
+    assert completed(question, turns, PLACES) == whole
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["玉树州总工会有多少会员？", "换个事问，省长说了什么？", "How many libraries are there?"],
+)
+def test_a_change_of_subject_is_not_glued_to_the_last(question: str) -> None:
+    assert completed(question, ["果洛州建了几个书屋？"], PLACES) == question
+
+
+def test_the_first_question_stands_alone() -> None:
+    assert completed("那西宁呢？", [], PLACES) == "那西宁呢？"
+
+
+def test_two_places_are_not_guessed_between() -> None:
+    whole = completed("那西宁呢？", ["海西和果洛哪个多？"], PLACES)
+    assert whole == "海西和果洛哪个多；那西宁呢？"
+
+
+@pytest.mark.parametrize("turn", ["", "问" * 501])
+def test_earlier_questions_are_checked_too(turn: str) -> None:
+    with pytest.raises(RequestError):
+        completed("那西宁呢？", [turn], PLACES)
+
+
+def test_control_characters_and_line_breaks_become_spaces() -> None:
+    assert checked_question("  西宁\n有\u0000多少？ ") == "西宁 有 多少？"
