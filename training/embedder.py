@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from training import sources, streams
+from training.checkpoint import Checkpoint
+from training.overlap import Withheld
 from training.teacher import MiniLM, Teacher, first_vectors, first_weights
 from training.vocabulary import Sizes, build_tokenizer, choose_vocabulary
 
@@ -33,7 +35,7 @@ class Recipe:
     epochs: int = 2
     steps: int | None = None  # fewer than the epochs have, for a trial
     batch: int = 512
-    dimension: int = 256
+    dimension: int = 512
     rate: float = 1.5e-3
     weight_rate: float = 4e-3
     temperature: float = 1 / 20
@@ -79,6 +81,14 @@ def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
     words = sources.read_words(folder)
     sentences, laws = sources.read_tatoeba(folder), sources.read_bilingual_laws(folder)
     questions, documents = sources.read_questions(folder), sources.read_documents(folder)
+    withheld = Withheld.of_questions()
+    sentences = withheld.without(sentences, lambda pair: [pair.chinese, pair.english])
+    laws = withheld.without(laws, lambda pair: [pair.chinese, pair.english])
+    questions = withheld.without(questions, lambda one: [one.text, *one.sentences])
+    documents = [
+        replace(each, paragraphs=tuple(withheld.without(each.paragraphs, lambda text: [text])))
+        for each in documents
+    ]
     chinese = [pair.chinese for pair in chain(sentences, laws)]
     chinese += [text for q in questions for text in (q.text, q.paragraph)]
     chinese += [paragraph for document in documents for paragraph in document.paragraphs]
@@ -135,8 +145,9 @@ def batches(
             yield batch
 
 
-def train(start: Start, recipe: Recipe) -> Trained:
-    """Contrastive training in both directions, within the batch."""
+def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) -> Trained:
+    """Contrastive training in both directions, within the batch. With a checkpoint, what an earlier
+    call did is not done again: its batches are drawn, so that those that follow are the same."""
     import torch
     from tqdm import tqdm
 
@@ -151,23 +162,28 @@ def train(start: Start, recipe: Recipe) -> Trained:
     )
     rates = (recipe.rate, recipe.weight_rate)
     total = _steps(start, recipe)
-    losses: list[float] = []
+    losses = checkpoint.restore((vectors, weights), optimizers) if checkpoint else []
     epochs = chain.from_iterable(batches(start.streams, recipe, rng) for _ in range(recipe.epochs))
     for step, batch in enumerate(tqdm(epochs, total=total, unit="step", mininterval=5)):
         if step >= total:
             break
+        if step < len(losses):
+            continue
         scale = min(1.0, (step + 1) / (0.05 * total)) * max(0.02, 1 - step / total)
         for optimizer, rate in zip(optimizers, rates, strict=True):
             optimizer.param_groups[0]["lr"] = rate * scale
             optimizer.zero_grad()
         texts = [one.query for one in batch] + [one.passage for one in batch]
-        queries, passages = _sums(vectors, weights, texts).chunk(2)
-        groups = torch.tensor([one.group for one in batch], device=device)
-        loss = _loss(queries, passages, groups, recipe.temperature)
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            queries, passages = _sums(vectors, weights, texts).chunk(2)
+            groups = torch.tensor([one.group for one in batch], device=device)
+            loss = _loss(queries, passages, groups, recipe.temperature)
         loss.backward()  # type: ignore[no-untyped-call]
         for optimizer in optimizers:
             optimizer.step()  # type: ignore[no-untyped-call]
         losses.append(loss.item())
+        if checkpoint:
+            checkpoint.step(losses, (vectors, weights), optimizers)
     folded = (vectors * weights.exp()[:, None]).detach().cpu().numpy()
     return Trained(start.tokenizer, folded, losses)
 
@@ -185,9 +201,19 @@ def gentler(recipe: Recipe) -> Recipe:
     )
 
 
-def train_both(start: Start, recipe: Recipe) -> Trained:
-    """The mean of two runs from the same start: each is better than the other at one language."""
-    first, second = train(start, recipe), train(start, gentler(recipe))
+def for_gpu(recipe: Recipe) -> Recipe:
+    """Larger batches have more wrong answers in them, and more rounds cost little there."""
+    return replace(recipe, batch=4 * recipe.batch, epochs=2 * recipe.epochs)
+
+
+def train_both(start: Start, recipe: Recipe, folder: Path | None = None) -> Trained:
+    """The mean of two runs from the same start: each is better than the other at one language.
+    Checkpoints go into the folder, and stay there until both runs are done."""
+    recipes = {"first": recipe, "second": gentler(recipe)}
+    kept = {name: Checkpoint(folder, name) for name in recipes} if folder else {}
+    first, second = (train(start, each, kept.get(name)) for name, each in recipes.items())
+    for checkpoint in kept.values():
+        checkpoint.done()
     mean = (first.vectors + second.vectors) / 2
     return Trained(start.tokenizer, mean, first.losses + second.losses)
 
@@ -273,6 +299,12 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
 
 
+def torch_cuda() -> bool:
+    import torch
+
+    return torch.cuda.is_available()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.embedder", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of training/README.md")
@@ -285,15 +317,19 @@ def main() -> None:
     if missing := sources.missing_files(options.data):
         parser.error(f"{options.data} lacks {', '.join(missing)}")
     recipe = Recipe(epochs=options.epochs, steps=options.steps, seed=options.seed)
+    if torch_cuda():
+        recipe = for_gpu(recipe)
     began = time.monotonic()
-    trained = train_both(prepare(options.data, MiniLM(), recipe), recipe)
+    work = options.output.with_name(options.output.name + ".training")
+    trained = train_both(prepare(options.data, MiniLM(), recipe), recipe, work)
     save(trained, options.output)
     print(f"saved {options.output} after {time.monotonic() - began:.0f} s")
     if options.bench:
         from rag.search.embed import load_embedder
-        from training.evaluate import table
+        from training.evaluate import bulletin_task, read_tasks, table
 
-        print(table(load_embedder(str(options.output)), options.bench))
+        tasks = [*read_tasks(options.bench), bulletin_task()]
+        print(table(load_embedder(str(options.output)), tasks))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from rag.search.embed import Embedder, load_embedder
+from rag.settings import PROJECT, Settings
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,47 @@ def read_tasks(folder: Path) -> list[Task]:
     english = _read_squad("XQuAD en", folder / "xquad.en.json")
     # The two files hold the same questions in the same order.
     crossed = Task("XQuAD en to zh", english.questions, chinese.paragraphs, chinese.own)
-    drcd = _read_squad("DRCD test, simplified", folder / "DRCD_test.json", _simplifier())
-    return [chinese, crossed, drcd]
+    tasks = [chinese, crossed]
+    tasks.append(_read_squad("DRCD test, simplified", folder / "DRCD_test.json", _simplifier()))
+    tasks.append(_read_squad("CMRC trial", folder / "cmrc2018_trial.json"))
+    return [*tasks, *_read_ntrex(folder)]
+
+
+def _read_ntrex(folder: Path) -> list[Task]:
+    """News sentences by their translation; Tibetan for what a model cannot do."""
+    lines = (folder / "ntrex.zh_CN-en.tsv").read_text(encoding="utf-8").splitlines()
+    chinese, english = zip(*(line.split("\t")[:2] for line in lines), strict=True)
+    tibetan = (folder / "ntrex.bod.txt").read_text(encoding="utf-8").splitlines()[: len(lines)]
+    own = list(range(len(lines)))
+    return [
+        Task("NTREX zh to en", list(chinese), list(english), own),
+        Task("NTREX en to zh", list(english), list(chinese), own),
+        Task("NTREX Tibetan to zh", tibetan, list(chinese), own),
+    ]
+
+
+def bulletin_task(corpus: Path = PROJECT / "corpus", eval_folder: Path = PROJECT / "eval") -> Task:
+    """Our own questions of one piece of evidence, by the passage of the bulletins that holds it."""
+    from rag.evaluate.figures import first_hit
+    from rag.evaluate.questions import load_questions
+    from rag.read.corpus import read_corpus
+    from rag.read.split import Splitter
+    from rag.search.builds import searched_text
+
+    passages = [
+        (document.bulletin.name, passage)
+        for document in read_corpus(corpus).documents
+        for passage in Splitter(Settings().passage_characters).passages(document)
+    ]
+    texts = [(name, passage.text) for name, passage in passages]
+    items: list[tuple[str, int]] = []
+    for question in load_questions(eval_folder / "questions.jsonl"):
+        if question.split == "test" and len(question.evidence) == 1 and not question.turns:
+            [evidence] = question.evidence
+            if rank := first_hit(evidence.document, evidence.quote, texts):
+                items.append((question.question, rank - 1))
+    shown = [searched_text(passage) for _, passage in passages]
+    return Task("our questions, test half", [q for q, _ in items], shown, [n for _, n in items])
 
 
 def _simplifier() -> Callable[[str], str]:
@@ -54,23 +95,58 @@ def _read_squad(name: str, path: Path, convert: Callable[[str], str] = str) -> T
 
 def recall(embedder: Embedder, task: Task, cutoffs: Sequence[int] = (1, 5)) -> list[float]:
     """The share of questions whose own paragraph is among the first k, for each k."""
-    questions = embedder.embed_queries(task.questions)
-    paragraphs = embedder.embed_passages(task.paragraphs)
-    scores = questions @ paragraphs.T
-    own = scores[np.arange(len(task.own)), task.own]
-    # What does not score less stands before: a tie is not luck, and a NaN never a find.
-    ranks = (~(scores < own[:, None])).sum(axis=1)
+    ranks = _ranks(embedder, task)
     return [float((ranks <= k).mean()) for k in cutoffs]
 
 
-def table(embedder: Embedder, folder: Path) -> str:
+def _ranks(embedder: Embedder, task: Task) -> np.ndarray:
+    questions = embedder.embed_queries(task.questions)
+    paragraphs = embedder.embed_passages(task.paragraphs)
+    return _ranked(questions @ paragraphs.T, task)
+
+
+def _ranked(scores: np.ndarray, task: Task) -> np.ndarray:
+    own = scores[np.arange(len(task.own)), task.own]
+    # What does not score less stands before: a tie is not luck, and a NaN never a find.
+    ranks: np.ndarray = (~(scores < own[:, None])).sum(axis=1)
+    return ranks
+
+
+def bm25_ranks(task: Task) -> np.ndarray:
+    """Beside every model: plain BM25 over the words that jieba finds."""
+    import jieba
+    from bm25s import BM25
+
+    jieba.setLogLevel(logging.ERROR)
+
+    def words(text: str) -> list[str]:
+        return [word for word in jieba.lcut_for_search(text.lower()) if word.strip()]
+
+    index = BM25(backend="numpy", csc_backend="numpy")
+    index.index([words(text) for text in task.paragraphs], show_progress=False)
+    known = (index.get_tokens_ids(words(question)) for question in task.questions)
+    nothing = np.zeros(len(task.paragraphs), dtype=np.float32)
+    scores = [index.get_scores_from_ids(ids) if len(ids) else nothing for ids in known]
+    return _ranked(np.array(scores), task)
+
+
+def table(embedder: Embedder, tasks: Sequence[Task]) -> str:
     """The figures as a Markdown table."""
-    lines = ["| task | questions | paragraphs | recall at 1 | at 5 |", "|---|---|---|---|---|"]
-    for task in read_tasks(folder):
-        first, fifth = recall(embedder, task)
+    lines = [
+        "| task | questions | paragraphs | recall at 1 / at 5 | MRR at 10 | BM25 at 1 / at 5 |",
+        "|---|---|---|---|---|---|",
+    ]
+    for task in tasks:
+        ranks, plain = _ranks(embedder, task), bm25_ranks(task)
         counts = f"{len(task.questions):,} | {len(task.paragraphs):,}"
-        lines.append(f"| {task.name} | {counts} | {first:.3f} | {fifth:.3f} |")
+        reciprocal = np.where(ranks <= 10, 1 / ranks, 0).mean()
+        figures = f"{_both(ranks)} | {reciprocal:.3f} | {_both(plain)}"
+        lines.append(f"| {task.name} | {counts} | {figures} |")
     return "\n".join(lines)
+
+
+def _both(ranks: np.ndarray) -> str:
+    return f"{(ranks <= 1).mean():.3f} / {(ranks <= 5).mean():.3f}"
 
 
 def main() -> None:
@@ -78,7 +154,8 @@ def main() -> None:
     parser.add_argument("model", help="'bundled', a sentence-transformers id, or a folder")
     parser.add_argument("--data", type=Path, required=True, help="folder of the benchmark files")
     options = parser.parse_args()
-    print(table(load_embedder(options.model), options.data))
+    tasks = [*read_tasks(options.data), bulletin_task()]
+    print(table(load_embedder(options.model), tasks))
 
 
 if __name__ == "__main__":

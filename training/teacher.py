@@ -13,6 +13,9 @@ from training.vocabulary import Vocabulary
 
 # SIF: a word of share p weighs a / (a + p), so that 的 and the say little.
 SIF = 1e-3
+# Dimensions beyond the teacher's hold a random vector of this length: besides its meaning a word is
+# also itself, and names that mean nothing to the teacher are told apart.
+IDENTITY = 0.5
 
 
 class Teacher(Protocol):
@@ -60,7 +63,11 @@ def first_vectors(
             read[language] -= read[language].mean(axis=0)
     table = np.zeros((len(names), dimension), dtype=np.float32)
     table[known] = _unit(_whitened(read, dimension))
-    _fill_unglossed(table, names, set(known), vocabulary, np.random.default_rng(seed))
+    beyond = ~table.any(axis=0)
+    rng = np.random.default_rng(seed)
+    _fill_unglossed(table, names, set(known), vocabulary, rng)
+    table[:, beyond] = IDENTITY * _unit(rng.normal(size=(len(names), int(beyond.sum()))))
+    table[0] = 0  # the unknown
     return table
 
 

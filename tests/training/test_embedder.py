@@ -10,14 +10,16 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rag.search.embed import load_embedder
-from training import sources
+from training import checkpoint, sources
 from training.charsmap import precompile, simplified_characters
+from training.checkpoint import Checkpoint
 from training.embedder import Recipe, Start, gentler, prepare, save, train, train_both
 from training.evaluate import Task, recall
 from training.vocabulary import Sizes, Vocabulary, build_tokenizer
@@ -134,6 +136,54 @@ def test_a_saved_model_gives_the_vectors_that_were_trained(
     total = trained.vectors[ids].sum(axis=0)
     found = load_embedder(str(tmp_path / "model")).embed_passages([text])[0]
     np.testing.assert_allclose(found, total / np.linalg.norm(total), atol=2e-3)
+
+
+def test_a_run_that_was_cut_off_goes_on_as_if_it_had_not_been(
+    start: Start, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "EVERY", 4)
+    whole = train(start, recipe)
+    cut = Checkpoint(tmp_path, "first")
+    with pytest.raises(KeyboardInterrupt):
+        train(start, recipe, Interrupted(cut, after=6))
+    resumed = train(start, recipe, Checkpoint(tmp_path, "first"))
+    np.testing.assert_array_equal(resumed.vectors, whole.vectors)
+    assert resumed.losses == whole.losses
+    assert "goes on after step 4" in (tmp_path / "training.log").read_text("utf-8")
+
+
+class Interrupted(Checkpoint):
+    """Stops the run as a person at the keyboard would."""
+
+    def __init__(self, real: Checkpoint, after: int) -> None:
+        self._real, self._after = real, after
+        self.restore = real.restore  # type: ignore[method-assign]
+
+    def step(self, losses, tensors, optimizers) -> None:  # type: ignore[no-untyped-def]
+        self._real.step(losses, tensors, optimizers)
+        if len(losses) == self._after:
+            raise KeyboardInterrupt
+
+
+def test_checkpoints_are_gone_when_both_runs_are_done(
+    start: Start, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "EVERY", 4)
+    cut = Checkpoint(tmp_path, "first")
+    with pytest.raises(KeyboardInterrupt):
+        train(start, recipe, Interrupted(cut, after=6))
+    assert list(tmp_path.glob("*.checkpoint"))
+    train_both(start, recipe, tmp_path)
+    assert not list(tmp_path.glob("*.checkpoint"))
+
+
+def test_dimensions_beyond_the_teachers_tell_words_apart(data: Path, recipe: Recipe) -> None:
+    wide = prepare(data, ToyTeacher(data.parent), replace(recipe, dimension=40)).vectors
+    beyond = wide[1:, 24:]
+    lengths = np.linalg.norm(beyond, axis=1)
+    assert not wide[0].any()
+    assert lengths == pytest.approx(np.full(len(lengths), lengths[0]), rel=0.2) and lengths[0] > 0
+    assert len(np.unique(beyond.round(6), axis=0)) == len(beyond)
 
 
 def test_every_stream_of_the_recipe_has_pairs(start: Start, recipe: Recipe) -> None:
