@@ -13,9 +13,15 @@ import pytest
 from rag.evaluate.questions import QUESTIONS, load_questions
 
 CORPUS = QUESTIONS.parents[1] / "corpus"
-ROWS: list[dict[str, Any]] = [
-    json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").split("\n") if line
-]
+TUNING = QUESTIONS.with_name("tuning.jsonl")
+
+
+def rows_of(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line]
+
+
+ROWS = rows_of(QUESTIONS)
+MORE = rows_of(TUNING)
 
 FIELDS = {
     "id": str,
@@ -36,7 +42,7 @@ TYPES = {
     *("multi", "why-how", "table", "compare", "follow-up", "phrase", "unanswerable"),
 }
 
-each_question = pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
+each_question = pytest.mark.parametrize("row", ROWS + MORE, ids=[row["id"] for row in ROWS + MORE])
 
 
 def bare(text: str) -> str:
@@ -90,8 +96,8 @@ def test_what_cannot_be_answered_has_no_answer_and_no_evidence(row: dict[str, An
 
 
 def test_ids_and_questions_are_unique() -> None:
-    asked = ["|".join([*row.get("turns", []), row["question"]]) for row in ROWS]
-    for values in ([row["id"] for row in ROWS], asked):
+    asked = ["|".join([*row.get("turns", []), row["question"]]) for row in ROWS + MORE]
+    for values in ([row["id"] for row in ROWS + MORE], asked):
         assert not [value for value, n in Counter(values).items() if n > 1]
 
 
@@ -107,6 +113,11 @@ def test_the_halves_of_each_type_are_about_equal() -> None:
     counts = Counter((row["type"], row["split"]) for row in ROWS)
     for kind in {row["type"] for row in ROWS}:
         assert abs(counts[kind, "tune"] - counts[kind, "test"]) <= 2, kind
+
+
+def test_what_is_only_for_tuning_is_marked_so() -> None:
+    assert {row["split"] for row in MORE} == {"tune"}
+    assert sum(not row["answerable"] for row in MORE) >= 70
 
 
 def test_the_benchmarks_load_every_question() -> None:

@@ -14,7 +14,7 @@ from rag.search.fold import fold
 from rag.search.places import named
 
 YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?!度?[以来的]*[前后里间内])"
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?![来间内里前后])"
 )
 """A year in four digits, or in two as it is said: 22年. 近10年 and 20年来 are stretches of time."""
 ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")

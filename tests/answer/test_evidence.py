@@ -1,0 +1,65 @@
+"""Which sentences are chosen, and when there is no answer."""
+
+from __future__ import annotations
+
+from rag.answer.asked_for import has_what_is_asked_for
+from rag.answer.evidence import MOST_SENTENCES, Candidate, Evidence, choose, together
+from rag.question.kind import wants
+from rag.records import Unit
+
+
+def candidate(
+    text: str, named: float = 0.5, passage: float = 0.5, unmet: str | None = None
+) -> Candidate:
+    unit = Unit(f"d-{text}", "d", 1, 0, len(text), 1, False, text)
+    return Candidate(unit, named, around=0.6, passage=passage, unmet=unmet)
+
+
+def texts(evidence: Evidence) -> list[str]:
+    return [each.unit.text for each in evidence.chosen]
+
+
+def test_a_date_is_preferred_where_one_is_asked_for() -> None:
+    found = [candidate("会议很成功。"), candidate("会议于3月5日召开。")]
+    assert texts(choose(wants("会议什么时候开的"), found)) == ["会议于3月5日召开。"]
+    assert len(choose((), found).chosen) == 2  # asked for nothing of a kind, both are as good
+
+
+def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
+    asked = wants("投入多少钱")
+    assert has_what_is_asked_for(asked, "投入58.6万元。") == 1.0
+    assert has_what_is_asked_for(asked, "惠及412名。") == 0.5
+    assert has_what_is_asked_for(asked, "投入很大。") == 0.0
+    assert has_what_is_asked_for((), "投入58.6万元。") == 0.0
+
+
+def test_further_sentences_only_near_the_best() -> None:
+    found = [candidate(f"第{n}句。", named=0.9 - n / 50) for n in range(5)]
+    found.append(candidate("远处的一句。", named=0.2))
+    assert len(choose((), found).chosen) == MOST_SENTENCES
+    assert texts(choose((), [found[0], found[-1]])) == ["第0句。"]
+
+
+def test_the_same_words_are_taken_once() -> None:
+    assert len(choose((), [candidate("同一句。"), candidate("同一句")]).chosen) == 1
+
+
+def test_reasons_for_no_answer() -> None:
+    assert choose((), []).reason == "nothing_found"
+    assert choose((), [candidate("别的年份。", unmet="other_time")]).reason == "other_time"
+    weak = candidate("无关。")
+    weak = Candidate(weak.unit, 0.1, around=0.05, passage=0.9)
+    assert choose((), [weak]).reason == "weak_evidence"
+
+
+def test_parts_of_a_question_take_turns() -> None:
+    one = choose((), [candidate("甲一。", 0.9), candidate("甲二。", 0.88)])
+    other = choose((), [candidate("乙一。", 0.7)])
+    assert texts(together([one, other])) == ["甲一。", "乙一。", "甲二。"]
+
+
+def test_a_part_without_an_answer_leaves_the_others() -> None:
+    refused = Evidence((), (0.1,), "other_time")
+    one = choose((), [candidate("甲一。")])
+    assert texts(together([refused, one])) == ["甲一。"]
+    assert together([refused, refused]).reason == "other_time"

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.question.anchors import anchors
+from rag.question.asked import understand
+from rag.question.parts import parts
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "ordinals", "places"),
+    [
+        ("清泉县2023年投了多少", {"2023"}, set(), {"清泉"}),
+        ("清泉22年投了多少", {"2022"}, set(), {"清泉"}),
+        ("二〇二三年第六届技能大赛", {"2023"}, {"第6届"}, set()),
+        ("第十七届职代会哪天开", set(), {"第17届"}, set()),
+        ("近10年来建了多少书屋", set(), set(), set()),
+        ("20年来建了多少书屋", set(), set(), set()),
+        ("这个社区的书屋", set(), set(), set()),
+        ("评上省劳模的是谁", set(), set(), set()),
+        ("How many in 2021?", {"2021"}, set(), set()),
+        ("12351热线是做什么的", set(), set(), set()),
+    ],
+)
+def test_what_a_question_turns_on(
+    question: str, years: set[str], ordinals: set[str], places: set[str]
+) -> None:
+    found = anchors(question, ["清泉"])
+    assert (set(found.years), set(found.ordinals), set(found.places)) == (years, ordinals, places)
+
+
+def test_evidence_of_another_year_place_or_ordinal_is_none() -> None:
+    asked = anchors("清泉县2023年第六届大赛有多少人")
+    assert asked.unmet("清泉县2023年办了第6届大赛") is None
+    assert asked.unmet("清泉县2022年办了第6届大赛") == "other_time"
+    assert asked.unmet("白塔县2023年办了第6届大赛") == "other_name"
+    assert asked.unmet("清泉县2023年办了第7届大赛") == "other_name"
+
+
+def test_of_two_years_that_are_compared_one_is_enough() -> None:
+    assert anchors("2022年和2023年哪年多").unmet("2023年有3家") is None
+
+
+def test_the_share_that_stands_nearby() -> None:
+    asked = anchors("清泉县2023年投了多少")
+    assert (asked.held("清泉县投了3元"), asked.held("无")) == (0.5, 0.0)
+    assert anchors("投了多少").held("无") == 1.0
+
+
+def test_a_comparison_becomes_one_question_about_each() -> None:
+    assert parts("清泉县和白塔县谁的书屋多", ["清泉", "白塔"]) == (
+        "清泉县 谁的书屋多",
+        "白塔县谁的书屋多",
+    )
+    assert parts("清泉县有多少书屋", ["清泉"]) == ("清泉县有多少书屋",)
+
+
+def test_only_comparisons_are_parted_and_common_places_are_left_aside() -> None:
+    def rare(name: str) -> bool:
+        return name != "青海"
+
+    known = ["清泉", "白塔", "青海"]
+    compared = understand("青海的清泉县和白塔县谁的书屋多", known, rare)
+    assert compared.places == ("清泉", "白塔") or compared.places == ("白塔", "清泉")
+    assert len(compared.parts) == 2
+    assert len(understand("清泉县的人去白塔县学习了几天", known, rare).parts) == 1
+    assert understand("清泉县有哪些书屋", known, rare).is_listing

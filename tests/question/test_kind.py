@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.question.kind import is_compared, wants
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("投入多少钱，看望了多少人", [("how_many", "钱"), ("how_many", "人")]),
+        ("什么时候开的会", [("when", None)]),
+        ("这个会是几月几号开的？", [("when", None)]),
+        ("會議是甚麼時候開的", [("when", None)]),
+        ("啥时候开的", [("when", None)]),
+        ("谁主持的会议", [("who", None)]),
+        ("带队的工会主席叫什么名字", [("who", None)]),
+        ("在什么地方举行", [("where", None)]),
+        ("为什么要办这个班", [("why_how", None)]),
+        ("有哪些做法", [("which", None)]),
+        ("搞了些啥", [("which", None)]),
+        ("都有什么要求", [("which", None)]),
+        ("有没有补贴", [("yes_no", None)]),
+        ("占比是百分之几", [("how_many", None)]),
+        ("来了几家企业", [("how_many", "家")]),
+        ("How many teams took part, and when?", [("how_many", None), ("when", None)]),
+        ("Who led the visit?", [("who", None)]),
+        ("Why was it held?", [("why_how", None)]),
+        ("Which three cities?", [("which", None)]),
+        ("大会开完没几天就去了哪里", [("where", None)]),
+        ("西宁的服务站点", []),
+        ("", []),
+    ],
+)
+def test_what_is_asked_for(question: str, kinds: list[tuple[str, str | None]]) -> None:
+    assert [(want.kind, want.unit) for want in wants(question)] == kinds
+
+
+@pytest.mark.parametrize(
+    "question", ["甲县和乙县哪个更多", "两年相差多少", "谁办的场数多", "各是多少家", "compare them"]
+)
+def test_comparisons(question: str) -> None:
+    assert is_compared(question)
+
+
+@pytest.mark.parametrize("question", ["一共多少人", "哪个单位主办的", "什么时候开的"])
+def test_other_questions_compare_nothing(question: str) -> None:
+    assert not is_compared(question)
