@@ -22,7 +22,6 @@ from rag.chat import checked_question, completed
 from rag.compose import compose, quoted, whole
 from rag.errors import NoBuildError
 from rag.mentions import mentions
-from rag.question.anchors import anchors
 from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
@@ -198,7 +197,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if (phrase := asked_phrase(full)) is not None:
         yield mentions(engine.library, blank, phrase, scope)
         return
-    asked = understand(full, engine.library.places, engine.library.tells_apart)
+    asked = understand(full, engine.library)
     if asked.is_listing and (rows := rows_about(engine.library, asked.places, hits)):
         yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
         return
@@ -207,7 +206,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
-    quotes = quoted(engine.library, Question(engine.library, full), evidence.chosen)
+    quotes = quoted(engine.library, Question(engine.library, asked.searched), evidence.chosen)
     longest = LONGEST_LIST if len(asked.parts) > 1 or asked.is_listing else LONGEST
     yield from compose(blank, full, quotes, engine.generator, longest)
 
@@ -216,21 +215,22 @@ def _evidence(engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope) -
     """For each part of the question what answers it; most have one part."""
     library = engine.library
     if len(asked.parts) == 1:
-        weighed = Question(library, asked.text)
+        weighed = Question(library, asked.searched)
         return choose(asked.wants, candidates(library, weighed, asked.anchors, hits))
     found = []
     for part in asked.parts:
         near = search(engine, part, engine.settings.passages_found, scope)
-        turns_on = anchors(part, library.places)
-        weighed = Question(library, part)
-        found.append(choose(asked.wants, candidates(library, weighed, turns_on, near)))
+        each = understand(part, library)
+        weighed = Question(library, each.searched)
+        found.append(choose(asked.wants, candidates(library, weighed, each.anchors, near)))
     return together(found)
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:
     """The passages nearest to a question, best first."""
     library = engine.library
-    hits = retrieve(library, engine.embedder, question, limit, scope or Scope())
+    also = library.sounds_like(question)
+    hits = retrieve(library, engine.embedder, question, limit, scope or Scope(), also)
     return [
         replace(
             hit,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, is_compared, wants
@@ -16,6 +17,8 @@ _LISTED = re.compile(r"哪[些几两三四五六七八九十]|名单|都是谁|�
 @dataclass(frozen=True, slots=True)
 class Asked:
     text: str
+    searched: str
+    """With the words that it may mean, by their sound, behind it."""
     wants: tuple[Want, ...]
     anchors: Anchors
     places: tuple[str, ...]
@@ -26,12 +29,23 @@ class Asked:
     """All that fit are asked for, by name."""
 
 
-def understand(
-    question: str, known_places: Iterable[str], tells_apart: Callable[[str], bool]
-) -> Asked:
-    turns_on = anchors(question, known_places)
-    places = tuple(sorted(name for name in turns_on.places if tells_apart(name)))
-    asked_for = wants(question)
+class Corpus(Protocol):
+    """What a corpus knows of words."""
+
+    @property
+    def places(self) -> Sequence[str]: ...
+
+    def tells_apart(self, name: str) -> bool:
+        """Whether the name stands in so few passages that it tells them from the others."""
+
+    def sounds_like(self, question: str) -> Sequence[str]:
+        """The corpus's own words for slips and for names in Latin letters."""
+
+
+def understand(question: str, corpus: Corpus) -> Asked:
+    searched = " ".join([question, *corpus.sounds_like(question)])
+    turns_on = anchors(searched, corpus.places)
+    places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
     split: tuple[str, ...] = (question,)
     if is_compared(question):
         split = parts(question, places)
@@ -39,7 +53,8 @@ def understand(
             split = parts(question, turns_on.years)
     return Asked(
         text=question,
-        wants=asked_for,
+        searched=searched,
+        wants=wants(question),
         anchors=turns_on,
         places=places,
         parts=split,

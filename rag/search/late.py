@@ -57,6 +57,11 @@ class WordVectors:
         encoding = self._tokenizer.encode(fold(text), add_special_tokens=False)
         return np.unique(np.array(encoding.ids, dtype=np.int32))
 
+    def cut(self, text: str) -> list[str]:
+        """The words of a folded text, in its order; what has no vector is left out."""
+        tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
+        return tokens
+
     def weights(self, words: Ids) -> Floats:
         """The length of a word's vector, which training made the word's weight in a sentence: short
         for words that say little in any text, as 来着 and 那个 do though no bulletin has them."""

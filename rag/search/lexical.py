@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from math import log
 from pathlib import Path
@@ -25,6 +26,7 @@ B = 0.75
 # 5 is 0.72 without it, 0.84 with it once; twice or three times is one question better, which the
 # vectors take back.
 CONTEXT_WEIGHT = 1
+PAIR = re.compile("[\u4e00-\u9fff]{2}")
 
 
 class LexicalIndex:
@@ -66,6 +68,13 @@ class LexicalIndex:
             holding = self._passages_with(term)
             found[term] = log(1 + (self.rows - holding + 0.5) / (holding + 0.5))
         return found
+
+    def pairs(self) -> dict[str, int]:
+        """How many passages hold each pair of Chinese characters."""
+        if self._engine is None:
+            return {}
+        found = (term for term in self._engine.vocab_dict if PAIR.fullmatch(term))
+        return {term: self._passages_with(term) for term in found}
 
     def _passages_with(self, term: str) -> int:
         if self._engine is None or (token := self._engine.vocab_dict.get(term)) is None:

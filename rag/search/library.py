@@ -22,6 +22,7 @@ from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
 from rag.search.manifest import Manifest, read_manifest
+from rag.search.sounds import Sounds
 from rag.search.vectors import open_vector_index
 from rag.search.vectors.base import VectorIndex
 
@@ -90,6 +91,14 @@ class Library:
     def places(self) -> tuple[str, ...]:
         """Names of places that the corpus knows, folded, without 州 or 县."""
         return places.load(self.build)
+
+    def sounds_like(self, question: str) -> list[str]:
+        """The corpus's own words for slips of typing and for names in Latin letters."""
+        return self._sounds.also(question)
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(self.lexical.pairs(), self._word_vectors.cut)
 
     def tells_apart(self, name: str) -> bool:
         """Whether few enough passages hold it that it tells them from the others."""

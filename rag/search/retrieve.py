@@ -4,6 +4,7 @@ these are compared with the question word by word; then the three are fused."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,19 @@ WEIGHTS_FOREIGN = Weights(lexical=0.1, dense=0.3, words=0.6)
 
 
 def retrieve(
-    library: Library, embedder: Embedder, question: str, limit: int, scope: Scope
+    library: Library,
+    embedder: Embedder,
+    question: str,
+    limit: int,
+    scope: Scope,
+    also: Sequence[str] = (),
 ) -> list[Hit]:
-    """The best first, equal scores in the order of the bulletins; the same words are shown once."""
+    """The best first, equal scores in the order of the bulletins; the same words are shown once.
+    `also` are words that the question may mean, searched besides its own."""
     allowed = library.allowed_rows(scope)
     many = max(CANDIDATES, 2 * limit)
-    lexical = library.lexical.scores(question)
+    wide = " ".join([question, *also])
+    lexical = library.lexical.scores(wide)
     vector = embedder.embed_queries([question])
     by_words = _best(lexical, allowed, many)
     by_meaning = _nearest(library, vector, allowed, many)
@@ -62,7 +70,7 @@ def retrieve(
     if len(rows) == 0 or limit <= 0:
         return []
     dense = _cosines(library, vector[0], rows)
-    words = library.word_by_word(question).passages(rows)
+    words = library.word_by_word(wide).passages(rows)
     fused = _fuse(lexical[rows], dense, words, _weights(question))
     fused += QUOTED * _share_of_quotations(library, question, rows)
     order = _distinct(library.twins[rows], np.lexsort((rows, -fused)))[:limit]
