@@ -18,6 +18,7 @@ from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
+from rag.catalogue import catalogue_answer
 from rag.chat import checked_question, completed
 from rag.compose import compose, quoted, whole
 from rag.errors import NoBuildError
@@ -192,8 +193,12 @@ def stream(
 def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
     """Understand, search, weigh the sentences, refuse or write what was checked."""
     full = completed(question, turns, engine.library.places)
+    blank = Answer(question, trace={"question": full, "scores": []})
+    if (said := catalogue_answer(engine.library, blank, full, scope)) is not None:
+        yield said
+        return
     hits = search(engine, full, engine.settings.passages_found, scope)
-    blank = Answer(question, retrieved=tuple(hits), trace={"question": full, "scores": []})
+    blank = replace(blank, retrieved=tuple(hits))
     if (phrase := asked_phrase(full)) is not None:
         yield mentions(engine.library, blank, phrase, scope)
         return

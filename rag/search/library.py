@@ -224,6 +224,11 @@ class Library:
         sql = f"SELECT {_UNIT} FROM units WHERE instr(letters, ?) AND document {_IN} ORDER BY rowid"
         return [_unit(row) for row in self._rows(sql, wanted, _json(chosen))]
 
+    def units_on_page(self, key: str, page: int) -> list[Unit]:
+        """Those that begin on this printed page, in their order."""
+        sql = f"SELECT {_UNIT} FROM units WHERE document = ? AND page = ? ORDER BY start"
+        return [_unit(row) for row in self._rows(sql, key, page)]
+
     def unit(self, citation_id: str) -> Unit | None:
         rows = self._rows(f"SELECT {_UNIT} FROM units WHERE id = ?", citation_id)
         return _unit(rows[0]) if rows else None

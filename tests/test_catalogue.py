@@ -1,0 +1,68 @@
+"""Questions about the collection itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.catalogue import catalogue_answer
+from rag.pipeline import Engine, ask
+from rag.records import Answer, Scope
+
+
+def said(engine: Engine, question: str, scope: Scope | None = None) -> Answer | None:
+    return catalogue_answer(engine.library, Answer(question), question, scope or Scope())
+
+
+@pytest.mark.parametrize("question", ["你好", "您好！", "你能做什么？", "help", "谢谢啊"])
+def test_a_greeting_is_answered_with_what_can_be_asked(small_engine: Engine, question: str) -> None:
+    answer = ask(small_engine, question)
+    assert not answer.refused and "出处" in answer.text and answer.citations == ()
+
+
+@pytest.mark.parametrize("question", ["有哪几期？", "有哪些材料", "现在有几份简报", "有哪幾期"])
+def test_the_bulletins_are_listed_with_issue_and_date(small_engine: Engine, question: str) -> None:
+    answer = ask(small_engine, question)
+    assert "《清泉工运》2022年第3期" in answer.text and "《白塔工会》2023年第6期" in answer.text
+    assert len(answer.citations) == 2
+
+
+def test_only_bulletins_in_scope_are_listed(small_engine: Engine) -> None:
+    answer = said(small_engine, "有哪几期", Scope(years=(2022,)))
+    assert answer and "白塔" not in answer.text
+
+
+def test_the_contents_of_an_issue(engine: Engine) -> None:
+    answer = ask(engine, "2024年第12期有哪些文章？")
+    titles = [a.title for a in engine.library.articles("qinghai-gongyun-2024-12") if a.title]
+    assert {cited.document for cited in answer.citations} == {"qinghai-gongyun-2024-12.md"}
+    assert len(answer.text) <= 700 and f"共 {len(titles)} 条" in answer.text
+    assert "第13页" in answer.text
+
+
+def test_what_stands_on_a_printed_page(engine: Engine) -> None:
+    answer = ask(engine, "2024年第12期第13页讲了什么？")
+    assert answer.citations and {cited.page for cited in answer.citations} == {13}
+    assert said(engine, "第9999页讲什么") is None
+
+
+def test_what_an_article_says(engine: Engine) -> None:
+    answer = ask(engine, "《凝心铸魂向复兴》主要讲什么？")
+    assert answer.text.startswith("凝心铸魂向复兴[1]")
+    assert {cited.article for cited in answer.citations} == {"凝心铸魂向复兴"}
+    assert said(engine, "《没有这样一篇文章》主要讲什么？") is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "西宁市有多少家户外劳动者服务站点？",
+        "“早餐”这个词在哪些地方出现过",
+        "陈刚在会上讲了什么",
+        "有哪些做法和成效",
+        "清泉县有几个早餐点",
+        "第六届大会是哪天开的",
+        "你好，早餐项目花了多少钱",
+    ],
+)
+def test_other_questions_are_left_to_search(small_engine: Engine, question: str) -> None:
+    assert said(small_engine, question) is None
