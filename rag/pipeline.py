@@ -203,7 +203,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         yield mentions(engine.library, blank, phrase, scope)
         return
     asked = understand(full, engine.library)
-    if asked.is_listing and (rows := rows_about(engine.library, asked.places, hits)):
+    if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):
         yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
         return
     evidence = _evidence(engine, asked, hits, scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rag.records import Hit, Unit
@@ -11,19 +12,28 @@ from rag.search.library import Library
 LONGEST_ROW = 60
 MOST_ROWS = 12
 FEWEST_ROWS = 2
-HITS_READ = 2
+HITS_READ = 4
 ROWS_OF_A_LIST = 5
 
 
-def rows_about(library: Library, places: Collection[str], hits: Sequence[Hit]) -> list[Unit]:
-    """Of the best passage that is part of a list of names, the rows of the whole list that name one
-    of the places. Empty where no list was found, or only one row: that is an ordinary answer."""
-    for hit in hits[:HITS_READ]:
+def rows_about(
+    library: Library, question: str, places: Collection[str], hits: Sequence[Hit]
+) -> list[Unit]:
+    """Of the list of names that the question speaks of, the rows that name one of the places. Empty
+    where no list was found, or only one row: that is an ordinary answer."""
+    for hit in sorted(hits[:HITS_READ], key=lambda hit: -_named(hit, question)):
         listed = [unit for unit in _section(library, hit) if _is_row(unit)]
         rows = [unit for unit in listed if any(name in fold(unit.text) for name in places)]
         if len(listed) >= ROWS_OF_A_LIST and FEWEST_ROWS <= len(rows) <= MOST_ROWS:
             return rows
     return []
+
+
+def _named(hit: Hit, question: str) -> float:
+    """How much of the list's heading the question says: 劳动模范 is not 先进工作者."""
+    heading = re.sub(r"[\d\W]|名$|个$", "", fold(hit.passage.section or ""))
+    pairs = {heading[at : at + 2] for at in range(len(heading) - 1)}
+    return sum(pair in fold(question) for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _section(library: Library, hit: Hit) -> list[Unit]:

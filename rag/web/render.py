@@ -26,6 +26,12 @@ REASONS = {
     "off_topic": "这个问题不在材料的范围之内",
 }
 
+BECAME = {
+    "moved": '这句话后来换了位置，下面是它现在的所在 <small lang="en">moved since it was shown</small>',
+    "superseded": '这份材料后来改过，已没有这句话；下面是当时的原文 <small lang="en">superseded</small>',
+    "withdrawn": '这份材料已撤下；下面是当时的原文 <small lang="en">withdrawn</small>',
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
@@ -190,8 +196,10 @@ def opened_citation(opened: OpenedCitation, around: int) -> str:
     before = "……" * (len(opened.before) >= around) + opened.before
     after = opened.after + "……" * (len(opened.after) >= around)
     reference = house_style(cited)
+    became = BECAME.get(opened.status)
+    note = f'<p class="became" role="note">{became}</p>' if became else ""
     return (
-        f"<dl>{rows}</dl>"
+        f"{note}<dl>{rows}</dl>"
         '<blockquote class="around" tabindex="0" aria-label="原文（in its surroundings）">'
         f"{escape(before)}<mark>{escape(cited.quote)}</mark>{escape(after)}</blockquote>"
         f'<p class="reference">{escape(reference)}</p>'
