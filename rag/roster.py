@@ -14,6 +14,8 @@ MOST_ROWS = 12
 FEWEST_ROWS = 2
 HITS_READ = 4
 ROWS_OF_A_LIST = 5
+NAMED = 0.5
+"""How much of a list's heading the question must say, to be a question about that list."""
 
 
 def rows_about(
@@ -21,7 +23,8 @@ def rows_about(
 ) -> list[Unit]:
     """Of the list of names that the question speaks of, the rows that name one of the places. Empty
     where no list was found, or only one row: that is an ordinary answer."""
-    for hit in sorted(hits[:HITS_READ], key=lambda hit: -_named(hit, question)):
+    named = [(_named(hit, question), hit) for hit in hits[:HITS_READ]]
+    for _, hit in sorted((each for each in named if each[0] >= NAMED), key=lambda each: -each[0]):
         listed = [unit for unit in _section(library, hit) if _is_row(unit)]
         rows = [unit for unit in listed if any(name in fold(unit.text) for name in places)]
         if len(listed) >= ROWS_OF_A_LIST and FEWEST_ROWS <= len(rows) <= MOST_ROWS:

@@ -11,7 +11,7 @@ from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, is_compared, wants
 from rag.question.parts import parts
 
-_LISTED = re.compile(r"哪[些几两三四五六七八九十]|名单|都是谁|都有谁|\bwhich\b.*s\b", re.IGNORECASE)
+_LISTED = re.compile("哪[些几两三四五六七八九十]|名单|都是谁|都有谁")
 
 
 @dataclass(frozen=True, slots=True)
