@@ -45,7 +45,7 @@ def completed(question: str, turns: Sequence[str], known_places: Collection[str]
 
 def _merged(last: str, question: str, known_places: Collection[str]) -> str:
     """那海西州呢: another place or year in the last question's stead. Where it asks for more than
-    that, the last question stands before it, without what the new one says otherwise."""
+    that, the last question stands before it in brackets, without what the new one says otherwise."""
     asked, before = anchors(question, known_places), anchors(last, known_places)
     places = (sorted(asked.places), sorted(before.places)) if asked.places else ([], [])
     years = (sorted(asked.years), sorted(before.years)) if asked.years else ([], [])
@@ -57,7 +57,7 @@ def _merged(last: str, question: str, known_places: Collection[str]) -> str:
         return swapped
     if asked.years:
         last = _YEAR.sub("", last)
-    return f"{_END.sub('', last)}；{question}"
+    return f"（{_END.sub('', last)}）{question}"
 
 
 def _swapped(text: str, old: str, new: str) -> str:

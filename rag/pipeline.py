@@ -211,7 +211,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
-    quotes = quoted(engine.library, Question(engine.library, asked.searched), evidence.chosen)
+    quotes = quoted(engine.library, Question(engine.library, asked.weighed), evidence.chosen)
     longest = LONGEST_LIST if len(asked.parts) > 1 or asked.is_listing else LONGEST
     yield from compose(blank, full, quotes, engine.generator, longest)
 
@@ -220,13 +220,13 @@ def _evidence(engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope) -
     """For each part of the question what answers it; most have one part."""
     library = engine.library
     if len(asked.parts) == 1:
-        weighed = Question(library, asked.searched)
+        weighed = Question(library, asked.weighed)
         return choose(asked.wants, candidates(library, weighed, asked.anchors, hits))
     found = []
     for part in asked.parts:
         near = search(engine, part, engine.settings.passages_found, scope)
         each = understand(part, library)
-        weighed = Question(library, each.searched)
+        weighed = Question(library, each.weighed)
         found.append(choose(asked.wants, candidates(library, weighed, each.anchors, near)))
     return together(found)
 

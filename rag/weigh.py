@@ -35,6 +35,8 @@ def candidates(
         Candidate(
             unit,
             each.named,
+            each.said,
+            each.own,
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),

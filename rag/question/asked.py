@@ -11,6 +11,10 @@ from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, is_compared, wants
 from rag.question.parts import parts
 
+_ASIDE = re.compile("（[^（）]*）")
+"""In brackets stands what a question is about, the question before it for example, not what is asked."""
+ENOUGH_SAID = 6
+"""Characters of a question that say what is asked: 为什么？ alone does not."""
 _LISTED = re.compile("哪[些几两三四五六七八九十]|名单|都是谁|都有谁")
 
 
@@ -19,6 +23,8 @@ class Asked:
     text: str
     searched: str
     """With the words that it may mean, by their sound, behind it."""
+    weighed: str
+    """What sentences are held against: without the question before it, where it says enough itself."""
     wants: tuple[Want, ...]
     anchors: Anchors
     places: tuple[str, ...]
@@ -43,8 +49,12 @@ class Corpus(Protocol):
 
 
 def understand(question: str, corpus: Corpus) -> Asked:
-    searched = " ".join([question, *corpus.sounds_like(question)])
+    also = corpus.sounds_like(question)
+    searched = " ".join([question, *also])
     turns_on = anchors(searched, corpus.places)
+    alone = _ASIDE.sub("", question)
+    names = sorted(turns_on.places | turns_on.years)
+    weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
     split: tuple[str, ...] = (question,)
     if is_compared(question):
@@ -54,7 +64,8 @@ def understand(question: str, corpus: Corpus) -> Asked:
     return Asked(
         text=question,
         searched=searched,
-        wants=wants(question),
+        weighed=weighed,
+        wants=wants(alone),
         anchors=turns_on,
         places=places,
         parts=split,

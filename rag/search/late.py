@@ -118,7 +118,7 @@ class LateQuestion:
         words = model.words(text)
         # On the tune questions this product finds more than either factor or their other powers.
         weights = model.weights(words) * np.sqrt(self._rarity(words))
-        self._weights: Floats = weights / max(float(weights.sum()), 1e-9)
+        self.weights: Floats = weights / max(float(weights.sum()), 1e-9)
         # One row a word of the corpus, one column a word of the question. Squared: a word that is
         # half as near is worth a quarter.
         self._near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
@@ -155,13 +155,13 @@ class LateQuestion:
         return self._nearest([self._places(self._model.words(text))[1] for text in texts])
 
     def weighed(self, nearest: Floats) -> Floats:
-        scores: Floats = nearest @ self._weights
+        scores: Floats = nearest @ self.weights
         return scores
 
     def _nearest(self, ids: Sequence[npt.NDArray[np.signedinteger]]) -> Floats:
-        nearest = np.zeros((len(ids), len(self._weights)), dtype=np.float32)
+        nearest = np.zeros((len(ids), len(self.weights)), dtype=np.float32)
         filled = [n for n, each in enumerate(ids) if len(each)]
-        if not filled or not len(self._weights):
+        if not filled or not len(self.weights):
             return nearest
         starts = np.cumsum([0, *(len(ids[n]) for n in filled[:-1])])
         near = self._near[np.concatenate([ids[n] for n in filled])]

@@ -78,3 +78,9 @@ def test_only_comparisons_are_parted_and_common_places_are_left_aside() -> None:
 def test_a_name_in_latin_letters_is_held_like_one_in_chinese() -> None:
     asked = understand("How many libraries has Qingquan?", Known())
     assert asked.searched.endswith(" 清泉") and asked.places == ("清泉",)
+
+
+def test_what_stands_in_brackets_is_not_asked() -> None:
+    asked = understand("（清泉县投入多少钱）那早餐点有几个？", Known())
+    assert [(want.kind, want.unit) for want in asked.wants] == [("how_many", "个")]
+    assert asked.places == ("清泉",)

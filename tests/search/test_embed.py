@@ -114,7 +114,7 @@ def test_bundled_model_loads_in_plain_sentence_transformers(bundled: embed.Embed
 
 def test_bundled_model_is_small_and_holds_no_pickle() -> None:
     files = [path for path in BUNDLED_FOLDER.rglob("*") if path.is_file()]
-    assert sum(path.stat().st_size for path in files) <= 40e6
+    assert sum(path.stat().st_size for path in files) <= 60e6
     assert {path.suffix for path in files} <= {".json", ".safetensors", ".md", ""}
 
 

@@ -1,0 +1,1 @@
+"""The parts of `rag.answer.verify`: what of a sentence its quotes must carry."""

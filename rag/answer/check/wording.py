@@ -1,0 +1,185 @@
+"""The words of a sentence against those of its quotes: what is new, what is opposite, what is negated."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from rag.answer.check.lexicon import MORPHEMES, SHORT_FORMS, alike, apart, free
+
+CJK = re.compile("[\u3400-\u9fff]")
+_NEW, _TILE, _LIKE, _SHORT, _FREE = 1.0, 0.01, 0.03, 0.12, 0.1
+_LONGEST = 12
+_SHORTENED_WITHIN = 6
+"""Characters in which a shortened word's own must stand (女工 in 女职工)."""
+
+NEGATIONS = re.compile(
+    "不得不|不得|不准|不许|禁止|严禁|无法|不能够?|没能|未能|难以|没有|并未|并非|并不|尚未|从未|未曾|不曾|[没未勿]"
+)
+# Words that only look negated; they may be added, where taking the 不 out does not restore the quote.
+_HARMLESS = ("不断", "不仅", "不但", "不同", "不论", "不管", "无论", "不过", "不久", "无偿", "未来")
+_NEGATED = re.compile("[不无非]")
+NUMERALS = "一二三四五六七八九十百千"
+
+
+def new_words(masked: str, support: str) -> list[str]:
+    """What of a sentence neither stands in the support nor is a word for something in it.
+
+    The cheapest way to cover the sentence by pieces of two and more characters of the support, by
+    words that may stand for one in it, and by words that need no support.
+    """
+    found = []
+    masked, support = _negated(masked), f"{support}\n{_negated(support)}"
+    for run in re.findall("[\u3400-\u9fff]+", masked):
+        found += _new_in(run, support)
+    return found
+
+
+def _new_in(run: str, support: str) -> list[str]:
+    best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
+    for end in range(1, len(run) + 1):
+        cheapest = (best[end - 1][0] + _NEW, end - 1, True)
+        for start in range(max(0, end - _LONGEST), end):
+            cost = _cost(run[start:end], support)
+            if cost is not None and best[start][0] + cost < cheapest[0]:
+                cheapest = (best[start][0] + cost, start, False)
+        best.append(cheapest)
+    found, at, word = [], len(run), ""
+    while at:
+        _, start, new = best[at]
+        if new:
+            word = run[start:at] + word
+        elif word:
+            found.append(word)
+            word = ""
+        at = start
+    return [*found, word][::-1] if word else found[::-1]
+
+
+def _cost(piece: str, support: str) -> float | None:
+    if len(piece) > 1 and piece in support:
+        return _TILE
+    if len(piece) == 1 and piece in _alone(support):
+        return _LIKE  # it stands alone there too: 市、州, or what a number leaves of a word
+    if any(other in support for other in alike().get(piece, ())):
+        return _LIKE
+    if (short := SHORT_FORMS.get(piece)) and re.search(f"[在赴驻来抵离返援入至到]{short}", support):
+        return _LIKE
+    if piece in free():
+        return _FREE
+    if piece in MORPHEMES and piece in support:
+        return _SHORT
+    near = len(piece) in (2, 3) and all(character in support for character in piece)
+    if near and _shortened(piece).search(support):
+        return _SHORT * len(piece)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _alone(support: str) -> frozenset[str]:
+    return frozenset(re.findall("(?<![\u3400-\u9fff])[\u3400-\u9fff](?![\u3400-\u9fff])", support))
+
+
+@lru_cache(maxsize=4096)
+def _shortened(word: str) -> re.Pattern[str]:
+    """Its characters in order, close together, with no mark, numeral or 不 between."""
+    room = _SHORTENED_WITHIN - len(word)
+    return re.compile(f"[^\\W\\d不没未副{NUMERALS}]{{0,{room}}}?".join(map(re.escape, word)))
+
+
+def renumbered(sentence: str, support: str) -> str | None:
+    """A numeral inside a word that is another one there, as in 五道梁: facts do not read these."""
+    for match in re.finditer(f"(?<![{NUMERALS}])[{NUMERALS}](?=[\u3400-\u9fff]{{2}})", sentence):
+        behind = sentence[match.end() : match.end() + 2]
+        there = re.findall(f"([{NUMERALS}]){behind}", support)
+        if there and match[0] not in there:
+            return f"not in the quotes: {match[0]}{behind}"
+    return None
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], tuple[frozenset[str], ...]], ...]:
+    """Each group with a pattern that finds its longest words first (副主席 before 主席)."""
+    found = []
+    for sides in apart():
+        words = sorted((word for side in sides for word in side), key=len, reverse=True)
+        found.append((re.compile("|".join(map(re.escape, words))), sides))
+    return tuple(found)
+
+
+def opposite(sentence: str, support: str) -> str | None:
+    """A word that stands where the quotes have another of its kind."""
+    for pattern, sides in _kinds():
+        here, there = set(pattern.findall(sentence)), set(pattern.findall(support))
+        for side in sides:
+            if here & side and not there & side and there:
+                return f"another of its kind: {min(here & side)} for {min(there)}"
+    return None
+
+
+def negation(sentence: str, support: str, spans: list[tuple[int, int]]) -> str | None:
+    """One 不 put in or left out. `spans` are of bounds such as 不少于, which numbers are held to."""
+    here, there = _negated(_blank(sentence, spans)), _negated(support)
+    for match in _NEGATED.finditer(here):
+        if not _is_negated_there(here, match.start(), there):
+            around = here[max(0, match.start() - 1) : match.start() + 2].strip()
+            return f"negated, and not so in the quotes: {around}"
+    return _left_out(here, there)
+
+
+def _is_negated_there(here: str, at: int, there: str) -> bool:
+    no, before, after = here[at], here[max(0, at - 1) : at], here[at + 1 : at + 2]
+    put_in = before and after and before + after in there and before + no + after not in there
+    if (
+        CJK.match(after)
+        and no + after in there
+        and here.count(no + after) <= there.count(no + after)
+    ):
+        return not (put_in and CJK.match(before))
+    if put_in:
+        return False
+    if here.startswith(_HARMLESS, at):
+        return True
+    if any(other in there for other in alike().get(here[at : at + 2], ())):
+        return True
+    if no == "不" and after and re.search(f"不[^,。;、]{{1,3}}{re.escape(after)}", there):
+        return True
+    # Before a mark, as at a sentence's end; a blanked bound is no mark.
+    return before + no in there and after != "\n" and not CJK.match(after)
+
+
+def _left_out(here: str, there: str) -> str | None:
+    for match in _NEGATED.finditer(there):
+        at = match.start()
+        before, after = there[max(0, at - 1) : at], there[at + 1 : at + 3]
+        joined = before + after[:1] if CJK.match(before) and CJK.match(after) else None
+        negated = re.search(f"[不无非]{re.escape(after[:1])}", here)
+        for pair in (joined, after if re.fullmatch("[\u3400-\u9fff]{2}", after) else None):
+            if pair is None:
+                continue
+            bare = re.compile(f"(?<![不无非]){pair}")
+            said, told = len(bare.findall(here)), len(bare.findall(there))
+            if (said and not told and not negated) or (said > told and pair == joined):
+                return f"not negated, and so in the quotes: {match[0]}{after}"
+    return None
+
+
+def _negated(text: str) -> str:
+    return NEGATIONS.sub(lambda match: "" if match[0] == "不得不" else "不", text)
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + "\n" * (end - start) + text[end:]
+    return text
+
+
+def pieces(text: str) -> set[str]:
+    """Pairs of characters, marks aside."""
+    text = re.sub(r"[\W_]+", "", text)
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def singles(text: str) -> set[str]:
+    """Single characters and pairs, for the little that stands around a date."""
+    return pieces(text) | set(re.sub(r"[\W_]+", "", text))

@@ -1,0 +1,127 @@
+"""What carries a sentence and what does not, by kind of difference; the quotes are made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.quote import Quote, Sentence
+from rag.answer.verify import problem
+
+PLACE = Quote(9, "", "《青海工运》", "职工之家建设见成效", "2023年第4期", "2023-04-30")
+GIFT = "4月3日，县总工会向26名环卫工人捐赠价值1.2万元的手套，占总数的百分之三"
+HOMES = "建设职工之家190家，其中，全国级17家、省级13家、市级160家"
+PLAN = "市总工会计划用三年时间帮助60户困难职工就业"
+VISIT = "州总工会主席王一平主持会议，州委书记李向东出席并讲话，强调不得拖欠工资"
+
+
+def carried(sentence: str, *texts: str) -> bool:
+    quotes = [Quote(n, text, "《青海工运》") for n, text in enumerate(texts, 1)]
+    return problem(Sentence(sentence, tuple(quote.n for quote in quotes)), quotes) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        (GIFT, GIFT),
+        (GIFT + "。", GIFT),
+        ("县总工会4月3日向二十六位环卫工人捐赠了手套", GIFT),
+        ("縣總工會４月３日向２６名環衛工人捐贈價值12,000元的手套", GIFT),
+        ("手套价值一万二千元，占总数的3%", GIFT),
+        ("价值1.2万元的手套，由县总工会送给26名环卫工人", GIFT),
+        ("共建设职工之家一百九十家，市级有160家", HOMES),
+        ("职工之家全国级和省级合计30家", HOMES),
+        ("职工之家市级160家、省级13家，相差147家", HOMES),
+        ("市总工会打算用三年时间帮助六十户困难职工就业", PLAN),
+        ("主持会议的是州总工会主席王一平，讲话的是州委书记李向东", VISIT),
+        ("活动连续举办至少三次", "活动连续举办不少于3次"),
+        ("全省首次举办", "全省第一次举行"),
+        ("没有划分阶段", "不划阶段"),
+    ],
+)
+def test_told_otherwise_and_still_carried(sentence: str, quote: str) -> None:
+    assert carried(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("向27名环卫工人捐赠手套", GIFT),
+        ("向26户环卫工人捐赠手套", GIFT),
+        ("手套价值1.2元", GIFT),
+        ("手套价值12万元", GIFT),
+        ("5月3日，县总工会捐赠手套", GIFT),
+        ("4月13日，县总工会捐赠手套", GIFT),
+        ("占总数的百分之四", GIFT),
+        ("占总数的3个百分点", GIFT),
+        ("市总工会向26名环卫工人捐赠手套", GIFT),
+        ("26名环卫工人捐赠价值1.2万元的手套", GIFT),
+        ("县总工会没有向26名环卫工人捐赠手套", GIFT),
+        ("县总工会向26名环卫工人捐赠口罩", GIFT),
+        ("职工之家全国级和省级合计31家", HOMES),
+        ("职工之家全国级13家、省级17家", HOMES),
+        ("职工之家市级160家以上", HOMES),
+        ("市总工会用三年时间帮助60户困难职工就业", PLAN),
+        ("60户困难职工计划用三年时间帮助市总工会就业", PLAN),
+        ("州总工会副主席王一平主持会议", VISIT),
+        ("州总工会主席李向东主持会议", VISIT),
+        ("强调拖欠工资", VISIT),
+        ("王一平见《劳动报》", VISIT),
+        ("会员增加了", "会员减少了30人"),
+        ("会员至多30人", "会员不少于30人"),
+        ("工会第六次会议", "工会第五次会议"),
+        ("三年来共有300名加入", "每年有300名加入"),
+        ("购买T800级材料", "购买T1100级材料"),
+    ],
+)
+def test_one_thing_is_different(sentence: str, quote: str) -> None:
+    assert not carried(sentence, quote)
+
+
+def test_only_its_own_quotes_count() -> None:
+    quotes = [Quote(1, "省级13家", ""), Quote(2, "市级160家", "")]
+    assert problem(Sentence("市级160家", (2,)), quotes) is None
+    assert problem(Sentence("市级160家", (1,)), quotes) is not None
+    assert problem(Sentence("省级十三家，市级一百六十家", (1, 2)), quotes) is None
+    assert problem(Sentence("市级160家", ()), quotes) == "no quote"
+    assert problem(Sentence("市级160家", (2, 3)), quotes) == "no quote"
+    assert problem(Sentence("。", (1,)), quotes) is not None
+
+
+def test_words_cut_out_of_a_negated_phrase_are_not_carried() -> None:
+    assert not carried("拖欠工资", "企业不得拖欠工资")
+    assert carried("不得拖欠工资", "企业诚信经营，不得拖欠工资")
+
+
+def test_the_place_lends_a_year_only_where_the_quote_names_none() -> None:
+    def with_place(text: str, sentence: str) -> bool:
+        quote = Quote(1, text, PLACE.title, PLACE.article, PLACE.issue, PLACE.date)
+        return problem(Sentence(sentence, (1,)), [quote]) is None
+
+    assert with_place("4月3日召开会议", "2023年4月3日召开会议")
+    assert not with_place("4月3日召开会议", "2022年4月3日召开会议")
+    assert not with_place("2022年4月3日召开会议", "2023年4月3日召开会议")
+    assert with_place("去年举办32场", "2022年举办32场")
+    assert not with_place("去年举办32场", "2023年举办32场")
+    assert with_place("召开会议", "《青海工运》2023年第4期载，召开会议")
+    assert not with_place("召开会议", "《青海工运》2023年第5期载，召开会议")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        ("On April 3, 26 workers were given gloves worth 12,000 yuan, 3% of the total.", True),
+        ("On April 4, 26 workers were given gloves.", False),
+        ("27 workers were given gloves.", False),
+        ("Gloves worth 1.2 yuan were given.", False),
+        ("26 workers were not given gloves.", False),
+        ("The Golmud union gave gloves to 26 workers.", False),
+    ],
+)
+def test_english_about_chinese(sentence: str, held: bool) -> None:
+    assert carried(sentence, GIFT) is held
+
+
+@pytest.mark.parametrize("text", ["", "一", "🙂", "，" * 50, "工" * 3000])
+def test_odd_texts_end_in_an_answer(text: str) -> None:
+    assert not carried("县总工会慰问职工26名", text)
+    problem(Sentence(text, (1,)), [Quote(1, GIFT, "")])

@@ -1,0 +1,73 @@
+"""Only what is carried by its own quotes is shown; what is shown is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from rag.answer.generate.extractive import Extractive
+from rag.answer.quote import Quote, Sentence
+from rag.compose import Quoted, compose
+from rag.records import Answer, Citation
+
+WORDS = ["全县设早餐点17个。", "项目全年投入58.6万元。", "主席罗文远说要办在路上。"]
+
+
+def evidence() -> list[Quoted]:
+    return [
+        Quoted(
+            Quote(n, text, "清泉工运"),
+            Citation(n, f"d-{n:012d}-1", "d.txt", "清泉工运", None, None, None, 1, False, text, 0, len(text)),
+        )
+        for n, text in enumerate(WORDS, 1)
+    ]  # fmt: skip
+
+
+class Scripted:
+    """A generator that says what it is told to."""
+
+    mode, name = "local", "scripted"
+
+    def __init__(self, *sentences: tuple[str, tuple[int, ...]]) -> None:
+        self._sentences = sentences
+
+    def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
+        for text, numbers in self._sentences:
+            yield Sentence(text, numbers)
+
+
+def composed(generator: Scripted | Extractive, longest: int = 350) -> list[Answer]:
+    return list(compose(Answer("问"), "问", evidence(), generator, longest))
+
+
+def test_citations_are_numbered_as_they_are_used() -> None:
+    answer = composed(Scripted((WORDS[2], (3,)), (WORDS[0], (1,)), (WORDS[2], (3,))))[-1]
+    assert answer.text == f"{WORDS[2]}[1]{WORDS[0]}[2]{WORDS[2]}[1]"
+    assert [cited.quote for cited in answer.citations] == [WORDS[2], WORDS[0]]
+    assert [cited.n for cited in answer.citations] == [1, 2]
+
+
+def test_a_sentence_that_its_quotes_do_not_carry_is_withheld_and_the_trace_says_why() -> None:
+    answer = composed(Scripted(("全县设早餐点18个。", (1,)), (WORDS[1], (2,))))[-1]
+    assert "18" not in answer.text and answer.text == f"{WORDS[1]}[1]"
+    [withheld] = answer.trace["checks"]["withheld"]  # type: ignore[index]
+    assert withheld["sentence"] == "全县设早餐点18个。" and withheld["why"]
+
+
+def test_where_nothing_is_left_the_quotes_are_the_answer() -> None:
+    answer = composed(Scripted(("全县设早餐点18个。", (1,)), ("没有出处的话。", ())))[-1]
+    assert answer.mode == "extractive"
+    assert [cited.quote for cited in answer.citations] == WORDS
+
+
+def test_the_answer_grows_sentence_by_sentence() -> None:
+    grown = [answer.text for answer in composed(Extractive())]
+    assert grown[0] == f"{WORDS[0]}[1]"
+    assert all(later.startswith(earlier) for earlier, later in zip(grown, grown[1:], strict=False))
+
+
+@pytest.mark.parametrize("longest", [20, 40])
+def test_the_answer_stays_within_its_length_but_has_one_sentence(longest: int) -> None:
+    answer = composed(Extractive(), longest)[-1]
+    assert answer.citations and len(answer.text) <= max(longest, len(WORDS[0]) + 3)
