@@ -253,6 +253,10 @@ def evaluate(
     check: Annotated[
         bool, typer.Option("--check", help="列出别处含有同样事实的段落（same facts elsewhere）")
     ] = False,
+    rewrites: Annotated[
+        Path | None,
+        typer.Option("--rewrites", help="核对程序拦得准不准（jsonl，measure the checks）"),
+    ] = None,
     external: Annotated[
         str | None, typer.Option("--external", help="公开题集：XQUAD、DRCD、CMRC、CRUD")
     ] = None,
@@ -266,6 +270,9 @@ def evaluate(
     with _errors():
         from rag.evaluate import command
 
+        if rewrites:
+            command.print_rewrites(rewrites)
+            return
         settings = _settings(embedder=embedder)
         with _progress() as progress:
             if external:

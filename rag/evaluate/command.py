@@ -125,6 +125,15 @@ def print_marks(files: Sequence[Path], earlier: Path | None) -> None:
     Console().print(told, markup=False, soft_wrap=True)
 
 
+def print_rewrites(file: Path) -> None:
+    """How many right sentences the checks withhold, and how many wrong ones they catch."""
+    from rag.evaluate.rewrites import measure, rewrites_told
+
+    if not file.is_file():
+        raise RequestError(f"没有这个文件（no such file）：{file}")
+    Console().print(rewrites_told(measure(file)), markup=False, soft_wrap=True)
+
+
 def _newest_run() -> Path:
     runs = sorted(REPORTS.glob("*.json"))
     if not runs:
