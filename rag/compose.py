@@ -18,6 +18,8 @@ from rag.records import Answer, Citation, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
 
+ENDS = tuple("。！？”」』）)!?….;；")
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -97,7 +99,7 @@ def _answer(
 
 
 def _text(sentences: Sequence[Sentence]) -> str:
-    """Rows of a table and dated lines stand one below the other, sentences one behind the other."""
+    """Rows of a table and of a list stand one below the other, sentences one behind the other."""
     written = [sentence.text + "".join(f"[{n}]" for n in sentence.quotes) for sentence in sentences]
-    lines = any("　" in sentence.text or "\n" in sentence.text for sentence in sentences)
-    return ("\n" if lines else "").join(written)
+    rows = sum(not sentence.text.endswith(ENDS) for sentence in sentences)
+    return ("\n" if rows > 1 else "").join(written)

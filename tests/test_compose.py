@@ -8,7 +8,7 @@ import pytest
 
 from rag.answer.generate.extractive import Extractive
 from rag.answer.quote import Quote, Sentence
-from rag.compose import Quoted, compose
+from rag.compose import Quoted, _text, compose
 from rag.records import Answer, Citation
 
 WORDS = ["全县设早餐点17个。", "项目全年投入58.6万元。", "主席罗文远说要办在路上。"]
@@ -71,3 +71,9 @@ def test_the_answer_grows_sentence_by_sentence() -> None:
 def test_the_answer_stays_within_its_length_but_has_one_sentence(longest: int) -> None:
     answer = composed(Extractive(), longest)[-1]
     assert answer.citations and len(answer.text) <= max(longest, len(WORDS[0]) + 3)
+
+
+def test_rows_of_a_list_stand_one_below_the_other() -> None:
+    rows = [Sentence("甲 清泉县医院院长", (1,)), Sentence("乙 清泉县中学教师", (2,))]
+    assert _text(rows) == "甲 清泉县医院院长[1]\n乙 清泉县中学教师[2]"
+    assert "\n" not in _text([Sentence("17个。", (1,)), Sentence("设早餐点17个", (1,))])

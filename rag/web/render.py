@@ -85,7 +85,16 @@ def conversation(turns: Sequence[Turn]) -> str:
 def _turn(turn: Turn) -> str:
     question = _one_line(turn.question)
     asked = f'<div class="question">{escape(question)}</div>' if question else ""
-    return f'<section class="turn">{asked}{_reply(turn)}</section>'
+    return f'<section class="turn">{asked}{_understood(turn)}{_reply(turn)}</section>'
+
+
+def _understood(turn: Turn) -> str:
+    """A question that leant on the one before, as it was completed: so that it can be corrected."""
+    whole = str(turn.answer.trace.get("question") or "") if turn.answer else ""
+    if not whole or turn.answer is None or _one_line(whole) == _one_line(turn.answer.question):
+        return ""
+    note = '理解为 <small lang="en">understood as</small>'
+    return f'<p class="meta understood">{note} “{escape(_one_line(whole))}”</p>'
 
 
 def _reply(turn: Turn) -> str:

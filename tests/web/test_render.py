@@ -126,3 +126,15 @@ def test_page_labels() -> None:
     assert page_label(CITED) == "第37页（推定）"
     assert page_label(replace(CITED, page_inferred=False)) == "第37页"
     assert page_label(replace(CITED, page=None)) == "未标页码"
+
+
+def test_a_completed_question_is_shown() -> None:
+    follow_up = replace(ANSWER, question="那西宁呢？", trace={"question": "西宁<b>有多少？"})
+    page = shown(Turn("那西宁呢？", follow_up))
+    assert page.classed("understood") and "西宁<b>有多少？" in page.text
+    assert "b" not in {tag for tag, _ in page.found} - {
+        tag for tag, _ in shown(Turn("问", ANSWER)).found
+    }
+    assert not shown(Turn("问", replace(ANSWER, trace={"question": ANSWER.question}))).classed(
+        "understood"
+    )

@@ -29,11 +29,10 @@ class Extractive:
 
 
 def ended(quote: str) -> str:
-    """The quote as a sentence: a mark at its end, the cells of a row set apart."""
-    text = quote.strip().rstrip("，；：、")
-    if "\t" in text:
-        return text.replace("\t", "　")
-    return text if text[-1:] in tuple("。！？”」』）)!?…") else f"{text}。"
+    """The quote as a sentence: where it was cut behind a clause it ends here. A row of a table or a
+    list has no mark and gets none; its cells are set apart."""
+    text = quote.strip().replace("\t", "　")
+    return f"{text.rstrip('，；：、')}。" if text.endswith(("，", "；", "：", "、")) else text
 
 
 def cut(text: str, worth: Callable[[Sequence[str]], Sequence[float]]) -> tuple[int, int]:
