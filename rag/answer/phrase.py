@@ -20,7 +20,8 @@ ENOUGH = 80
 """A sentence up to this length is quoted whole where there are many; of a longer one at least half
 as much. Where there are few places each has more room."""
 LONGEST_LIST = 640
-NAMES_ROOM = 60
+MOST_BENEATH = 26
+NAMES_ROOM = 90
 """About what the names of a place take of the list's room."""
 
 
@@ -69,10 +70,11 @@ def listed(phrase: str, count: int, citations: Sequence[Citation], heads: Sequen
 
 
 def _beneath(head: str, cited: Citation) -> str:
-    """The subtitle, where the article has one."""
-    _, dash, subtitle = head.partition("——")
-    text = " ".join(subtitle.split("\n")[0].split())
-    return f"——{text}" if dash and text and text not in (cited.article or "") else ""
+    """What stands under the title, subtitle or author: it often says whose article it is."""
+    lines = (" ".join(line.split()) for line in head.split("\n")[1:])
+    text = " ".join(line for line in lines if line and line not in (cited.article or ""))
+    text = text.removeprefix("——").removeprefix("□").strip()
+    return f"（{_short(text, MOST_BENEATH)}）" if text else ""
 
 
 def _short(quote: str, most: int) -> str:

@@ -63,3 +63,11 @@ def test_a_part_without_an_answer_leaves_the_others() -> None:
     one = choose((), [candidate("甲一。")])
     assert texts(together([refused, one])) == ["甲一。"]
     assert together([refused, refused]).reason == "other_time"
+
+
+def test_the_year_asked_for_is_taken_where_it_is_nearly_as_good() -> None:
+    other = candidate("2022年有3家。", named=0.50, unmet="other_time")
+    asked = candidate("2023年有5家。", named=0.45)
+    far = candidate("2023年的别的事。", named=0.20)
+    assert texts(choose((), [other, asked])) == ["2023年有5家。"]
+    assert choose((), [other, far]).reason == "other_time"
