@@ -40,11 +40,19 @@ def candidates(
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
-            anchors.unmet(_article(library, unit)),
+            _unmet(library, anchors, unit),
             is_name=unit.text in hit.passage.context,
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _unmet(library: Library, anchors: Anchors, unit: Unit) -> str | None:
+    """Why the sentence, or its whole article, speaks of another year, place or number."""
+    start = library.article(unit.document, unit.article).start
+    before = library.clean_text(unit.document)[start : unit.start].rsplit("\n", 1)[-1]
+    told = anchors.contradicted(fold(unit.text), fold(before))
+    return told or anchors.unmet(_article(library, unit))
 
 
 def _article(library: Library, unit: Unit) -> str:

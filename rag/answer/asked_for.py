@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.facts import dates, even, numbers
 from rag.question.kind import Want
 
 DATE = re.compile(r"\d\s*[年月日]|[零〇一二三四五六七八九十]+年")
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
 UNITS = {"钱": "元", "人": "人名位", "个": "个名家", "条": "条项件", "家": "家个"}
 """What a number is followed by in the text, where that is not what follows 多少 in the question."""
+ALIKE = ("人户", "家户所个", "条项件个", "次场届期回人", "天日")
+"""Units that a question and a text may use for the same things."""
 
 
 def has_what_is_asked_for(asked: Sequence[Want], text: str) -> float:
@@ -28,3 +31,32 @@ def _held(want: Want, text: str) -> float:
     if unit and re.search(rf"\d[万亿余多]*[{unit}]", text):
         return 1.0
     return 0.5 if QUANTITY.search(text) else 0.0
+
+
+def lacks_what_is_asked_for(asked: Sequence[Want], texts: Sequence[str]) -> bool:
+    """Whether only numbers or dates are asked for, and none of the texts has one that would do: no
+    year where the year is asked for, nothing counted in 元 where money is. What is asked for in
+    other ways, who or why, has no form by which to tell."""
+    told = asked and all(want.kind in ("when", "how_many") for want in asked)
+    return bool(told) and not any(_could_be(want, text) for want in asked for text in texts)
+
+
+def _could_be(want: Want, text: str) -> bool:
+    if want.kind == "when":
+        return _dated(want.unit, text)
+    counted = [number for number in numbers(text) if not number.ordinal]
+    if want.unit in (None, "个"):
+        return bool(counted) or bool(dates(text))
+    unit = UNITS.get(want.unit, want.unit)[0]
+    alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
+    return any(number.unit[:1] in alike or not number.unit for number in counted)
+
+
+def _dated(unit: str | None, text: str) -> bool:
+    """A day where the day is asked for, a year where the year is."""
+    found = dates(text)
+    if unit == "日":
+        return any(date.day for date in found) or "日" in {n.unit for n in numbers(text)}
+    if unit == "年":
+        return any(date.year for date in found) or re.search(r"\d年", even(text)) is not None
+    return bool(found) or DATE.search(even(text)) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answer.asked_for import has_what_is_asked_for
+from rag.answer.asked_for import has_what_is_asked_for, lacks_what_is_asked_for
 from rag.question.kind import Want
 from rag.records import Unit
 
@@ -96,6 +96,8 @@ def choose(asked: Sequence[Want], candidates: Sequence[Candidate]) -> Evidence:
             length += len(candidate.unit.text)
         if len(chosen) == MOST_SENTENCES:
             break
+    if lacks_what_is_asked_for(asked, [candidate.unit.text for _, candidate in chosen]):
+        return Evidence((), (best,), "weak_evidence")
     return Evidence(
         tuple(candidate for _, candidate in chosen), tuple(value for value, _ in chosen), None
     )

@@ -17,7 +17,9 @@ YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?![来间内里前后])"
 )
 """A year in four digits, or in two as it is said: 22年. 近10年 and 20年来 are stretches of time."""
-ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")
+ORDINAL = re.compile(r"第(\d+)(次|届|卷|批|期)")
+ISSUE = re.compile(r"(?:19|20)\d\d年(?:第\d+期|\d+月[^，。？?]{0,3}(?:期|《))")
+"""A bulletin by its number or month: when it came out, not when something happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Anchors:
     years: frozenset[str]
     ordinals: frozenset[str]
     places: frozenset[str]
+    happened: frozenset[str] = frozenset()
+    """The years without those of an issue that is named."""
 
     def held(self, text: str) -> float:
         """The share that stands in a folded text; 1 where the question names none."""
@@ -42,13 +46,36 @@ class Anchors:
             return "other_name"
         return None
 
+    def contradicted(self, sentence: str, before: str) -> str | None:
+        """Why a folded sentence, with what stands before it in its paragraph, speaks of another
+        year, or of another of a numbered series, in so many words; or None."""
+        for number, kind in map(_parted, self.ordinals):
+            others = {n for n, of in ORDINAL.findall(sentence) if of == kind}
+            if others and number not in others:
+                return "other_name"
+        years = set(_years(sentence)) or set(_years(before))
+        if len(self.happened) == 1 and years and not years & self.happened:
+            return "other_time"
+        return None
+
+
+def _parted(ordinal: str) -> tuple[str, str]:
+    found = ORDINAL.fullmatch(ordinal)
+    assert found is not None  # made by ORDINAL itself
+    return found[1], found[2]
+
+
+def _years(text: str) -> list[str]:
+    return [full or f"20{two}" for full, two in YEAR.findall(text)]
+
 
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
     """`known_places` are short names, recognised without 州 or 县 behind them."""
     text = fold(question)
     short = [name for name in known_places if name in text]
     return Anchors(
-        years=frozenset(full or f"20{two}" for full, two in YEAR.findall(text)),
+        years=frozenset(_years(text)),
         ordinals=frozenset(match[0] for match in ORDINAL.finditer(text)),
         places=frozenset([*named(text), *short]),
+        happened=frozenset(_years(ISSUE.sub("", text))),
     )

@@ -10,9 +10,10 @@ from rag.search.fold import fold
 MEASURES = "元个名家次项天年月日人所支期届成场份元位篇章条号件户对座台部辆间处种类批岁倍套宗"
 
 _KINDS = {
-    "when": r"何时|何年|(?:[什甚][么幺]|啥)时[候间]|哪一?[年天月日]|哪个?(?:月份?|年份?|日子|时候)|几[月号](?:几[号日])?|(?:日期|时间)(?:是|[？?]|$)"
-    r"|\bwhen\b|(?:what|which) (?:date|year|day|month)",
-    "how_many": rf"多少\s*[万亿]?(?P<much>[钱人{MEASURES}])?|(?<!没)(?<!隔了)(?<!过了)好?几(?:多|十|百|千|万)?(?P<many>[{MEASURES}])(?![^，？]*(?:分别|哪))"
+    "when": r"何时|(?:[什甚][么幺]|啥)时[候间]|(?P<day>哪一?[天日]|几[月号](?:几[号日])?|(?:what|which) (?:date|day))"
+    r"|(?P<year>何年|哪一?年份?|哪个年份?|(?:what|which) year)|哪个?(?:月份?|日子|时候)|哪一?月|(?:日期|时间)(?:是|[？?]|$)"
+    r"|\bwhen\b(?!.*, (?:wh|how\b))|(?:what|which) month",
+    "how_many": rf"多少\s*[万亿]?(?P<much>[钱人{MEASURES}])?|(?<![没哪那这])(?<!隔了)(?<!过了)好?几(?:多|十|百|千|万)?(?P<many>[{MEASURES}])(?![^，？]*(?:分别|哪))"
     r"|百分之几|多大(?:比例|年纪)|多[长高远久宽重]|how (?:many|much|long|old|often|far)\b|what (?:percentage|share|proportion|number|amount)",
     "who": r"谁|哪一?位|何人|什么人|哪个人|姓甚名谁|[是叫][^，。？]{0,4}什么名字|\bwho(?:m|se)?\b",
     "where": r"哪里|哪儿|哪块儿?|何处|何地|(?:[什甚][么幺]|啥)地[方点]|哪个?地[方点]|在哪(?![一-龥]?[些几个位年天月家])|\bwhere\b",
@@ -21,6 +22,7 @@ _KINDS = {
     r"|\bwhich\b|\bwhat\b(?! (?:date|year|day|month|percentage|share|proportion|number|amount))",
     "yes_no": r"吗[？?]?$|吗[，。？?]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
+_UNITS = {"day": "日", "year": "年"}
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 COMPARED = re.compile(
     r"(?:哪[个家边儿回次]|谁)[^，。？]{0,12}(?:更|最)?[多少高低大小早晚快慢好]|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
@@ -31,8 +33,8 @@ COMPARED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """One thing asked for. `unit` is what it is counted in, where the question says so; start and
-    end are its place in the folded question."""
+    """One thing asked for. `unit` is what it is counted in, where the question says so, or 日 or 年
+    where that much of a date is asked for; start and end are its place in the folded question."""
 
     kind: str
     unit: str | None
@@ -48,7 +50,7 @@ def wants(question: str) -> tuple[Want, ...]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(question):
             groups = match.groupdict()
-            unit = groups.get("much") or groups.get("many")
+            unit = next((_UNITS.get(name, said) for name, said in groups.items() if said), None)
             if not any(match.start() < each.end and each.start < match.end() for each in found):
                 found.append(Want(kind, unit, match.start(), match.end()))
     return tuple(sorted(found, key=lambda want: want.start))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rag.answer.asked_for import has_what_is_asked_for
+import pytest
+
+from rag.answer.asked_for import has_what_is_asked_for, lacks_what_is_asked_for
 from rag.answer.evidence import MOST_SENTENCES, Candidate, Evidence, choose, together
 from rag.question.kind import wants
 from rag.records import Unit
@@ -31,6 +33,30 @@ def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
     assert has_what_is_asked_for(asked, "惠及412名。") == 0.5
     assert has_what_is_asked_for(asked, "投入很大。") == 0.0
     assert has_what_is_asked_for((), "投入58.6万元。") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "lacking"),
+    [
+        ("投入多少钱", "投入58.6万元", "惠及412名"),
+        ("来了多少人", "412位职工参加", "投入58.6万元"),
+        ("哪年成立的", "2016年成立", "5月成立"),
+        ("是哪一天开的", "5月3日召开", "2016年召开"),
+        ("签了多少", "签了26份", "近日签了合同"),
+    ],
+)
+def test_a_number_or_date_of_another_kind_is_no_answer(
+    question: str, held: str, lacking: str
+) -> None:
+    asked = wants(question)
+    assert not lacks_what_is_asked_for(asked, [lacking, held])
+    assert lacks_what_is_asked_for(asked, [lacking])
+    assert choose(asked, [candidate(lacking)]).reason == "weak_evidence"
+
+
+def test_only_what_has_a_form_can_be_lacking() -> None:
+    assert not lacks_what_is_asked_for(wants("谁带的队，去了多少人"), ["主席带的队。"])
+    assert not lacks_what_is_asked_for(wants("有哪些做法"), ["一是办班。"])
 
 
 def test_further_sentences_only_near_the_best() -> None:

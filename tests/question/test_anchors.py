@@ -84,3 +84,22 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
     asked = understand("（清泉县投入多少钱）那早餐点有几个？", Known())
     assert [(want.kind, want.unit) for want in asked.wants] == [("how_many", "个")]
     assert asked.places == ("清泉",)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "before", "reason"),
+    [
+        ("2021年报销多少", "2022年报销6505人。", "", "other_time"),
+        ("2021年报销多少", "报销6505人。", "2022年，工会办实事。", "other_time"),
+        ("2021年报销多少", "报销6505人。", "2021年至2022年，工会办实事。", None),
+        ("2022年和2021年各报销多少", "2022年报销6505人。", "", None),
+        ("2023年第4期说报销了多少", "2022年报销6505人。", "", None),
+        ("第6届委员会第6次会议哪天开", "第6届委员会第7次会议4月7日召开。", "", "other_name"),
+        ("第6届委员会第7次会议哪天开", "第6届委员会第7次会议4月7日召开。", "", None),
+        ("第6次会议哪天开", "会议4月7日召开。", "", None),
+    ],
+)
+def test_a_sentence_of_another_year_or_number(
+    question: str, sentence: str, before: str, reason: str | None
+) -> None:
+    assert anchors(question).contradicted(sentence, before) == reason

@@ -10,7 +10,8 @@ from rag.question.kind import is_compared, wants
     [
         ("投入多少钱，看望了多少人", [("how_many", "钱"), ("how_many", "人")]),
         ("什么时候开的会", [("when", None)]),
-        ("这个会是几月几号开的？", [("when", None)]),
+        ("这个会是几月几号开的？", [("when", "日")]),
+        ("哪年办的", [("when", "年")]),
         ("會議是甚麼時候開的", [("when", None)]),
         ("啥时候开的", [("when", None)]),
         ("谁主持的会议", [("who", None)]),
@@ -23,6 +24,8 @@ from rag.question.kind import is_compared, wants
         ("有没有补贴", [("yes_no", None)]),
         ("占比是百分之几", [("how_many", None)]),
         ("来了几家企业", [("how_many", "家")]),
+        ("疫情那几年走了哪几家企业", [("which", None)]),
+        ("When it met, which rules were set?", [("which", None)]),
         ("How many teams took part, and when?", [("how_many", None), ("when", None)]),
         ("Who led the visit?", [("who", None)]),
         ("Why was it held?", [("why_how", None)]),
