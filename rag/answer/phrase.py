@@ -11,10 +11,12 @@ from rag.records import Citation
 
 QUOTED = re.compile('[“「『"]([^“”「」『』"]{2,40})[”」』"]')
 ABOUT_WORDS = re.compile(
-    "(?:哪些?地方|哪里|哪儿|哪几[期篇处]|哪些[期篇材文]|几[次处回遍]|多少[次处回遍]|出现过?|提到过?|提法|"
-    "how often|how many times|where)",
+    "(?:出现|提到|提过|提及|说到|讲到|写到|见于|提法|这个词|这句话|这个说法|这几个字)"
+    "|哪[些几][期篇]|在哪[些几]?(?:处|个?地方)[？?]?$|[几哪多少]+[处回遍][？?]?$"
+    r"|how often|how many times|\bmention|\bappear|\boccur",
     re.IGNORECASE,
 )
+"""Spoken of words, not of what they name: 在哪里颁奖 and 办了几次 are asked about the thing."""
 MOST_PLACES = 20
 ENOUGH = 80
 """A sentence up to this length is quoted whole where there are many; of a longer one at least half

@@ -57,3 +57,11 @@ def test_the_list_stays_within_its_length(engine: Engine) -> None:
     answer = ask(engine, "“高质量发展”在这几份材料里出现过几次？")
     assert len(answer.text) <= LONGEST_LIST + 200
     assert len(answer.citations) == 20
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["“西宁工匠”在哪里颁奖？", "“安康杯”竞赛办了几次？", "Who led the village where “x 1” began?"],
+)
+def test_what_the_words_name_is_another_question(question: str) -> None:
+    assert asked_phrase(question) is None
