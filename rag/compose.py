@@ -14,6 +14,7 @@ from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive, cut
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
+from rag.errors import GeneratorError
 from rag.records import Answer, Citation, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
@@ -57,17 +58,37 @@ def compose(
     withheld: list[dict[str, str]] = []
     kept: list[Sentence] = []
     mode = generator.mode
-    for sentence in _checked(generator.write(question, quotes), quotes, withheld):
-        if kept and len(_text([*kept, sentence])) > longest:
-            break
-        kept.append(sentence)
-        yield _answer(blank, kept, evidence, mode)
+    trace: dict[str, object] = {**blank.trace}
+    try:
+        for kept in _growing(generator, question, quotes, withheld, longest):
+            yield _answer(blank, kept, evidence, mode)
+    except GeneratorError as error:
+        # Half an answer is not the answer: what was not written to its end gives way to the quotes.
+        kept, trace["failed"] = [], str(error)
     if not kept and mode != Extractive.mode:
         mode = Extractive.mode
-        kept = list(_checked(Extractive().write(question, quotes), quotes, withheld))
-    answer = _answer(blank, kept, evidence, mode)
-    checks = {"kept": len(kept), "withheld": withheld}
-    yield replace(answer, trace={**blank.trace, "checks": checks})
+        for kept in _growing(Extractive(), question, quotes, withheld, longest):
+            yield _answer(blank, kept, evidence, mode)
+    if mode != Extractive.mode:
+        trace["model"] = generator.name
+    trace["checks"] = {"kept": len(kept), "withheld": withheld}
+    yield replace(_answer(blank, kept, evidence, mode), trace=trace)
+
+
+def _growing(
+    generator: Generator,
+    question: str,
+    quotes: Sequence[Quote],
+    withheld: list[dict[str, str]],
+    longest: int,
+) -> Iterator[list[Sentence]]:
+    """The sentences so far, each time one more, until the answer is as long as it may be."""
+    kept: list[Sentence] = []
+    for sentence in _checked(generator.write(question, quotes), quotes, withheld):
+        if kept and len(_text([*kept, sentence])) > longest:
+            return
+        kept = [*kept, sentence]
+        yield kept
 
 
 def _checked(

@@ -5,6 +5,7 @@ RagError
 ├── ModelError      a model is missing, damaged or of another kind
 ├── BuildError      a build cannot be made
 ├── NoBuildError    there is no build that fits, and none was to be made
+├── GeneratorError  what writes an answer failed; the quotes are the answer then
 ├── CitationError   a citation id that no build knows
 └── RequestError    a question or a scope that cannot be used
 """
@@ -28,6 +29,10 @@ class BuildError(RagError):
 
 class NoBuildError(RagError):
     """No build fits the corpus and the settings, and none was to be made."""
+
+
+class GeneratorError(RagError):
+    """A model could not write its answer to the end. `compose` falls back to the quotes."""
 
 
 class CitationError(RagError):

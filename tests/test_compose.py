@@ -9,6 +9,7 @@ import pytest
 from rag.answer.generate.extractive import Extractive
 from rag.answer.quote import Quote, Sentence
 from rag.compose import Quoted, _text, compose
+from rag.errors import GeneratorError
 from rag.records import Answer, Citation
 
 WORDS = ["全县设早餐点17个。", "项目全年投入58.6万元。", "主席罗文远说要办在路上。"]
@@ -37,6 +38,14 @@ class Scripted:
             yield Sentence(text, numbers)
 
 
+class Broken(Scripted):
+    """Fails once it has said what it was told to."""
+
+    def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
+        yield from super().write(question, quotes)
+        raise GeneratorError("服务器没有回应")
+
+
 def composed(generator: Scripted | Extractive, longest: int = 350) -> list[Answer]:
     return list(compose(Answer("问"), "问", evidence(), generator, longest))
 
@@ -59,6 +68,24 @@ def test_where_nothing_is_left_the_quotes_are_the_answer() -> None:
     answer = composed(Scripted(("全县设早餐点18个。", (1,)), ("没有出处的话。", ())))[-1]
     assert answer.mode == "extractive"
     assert [cited.quote for cited in answer.citations] == WORDS
+
+
+@pytest.mark.parametrize("said", [[], [(WORDS[2], (3,))]])
+def test_a_writer_that_fails_loses_no_answer(said: list[tuple[str, tuple[int, ...]]]) -> None:
+    answer = composed(Broken(*said))[-1]
+    assert answer.mode == "extractive"
+    assert [cited.quote for cited in answer.citations] == WORDS
+    assert answer.trace["failed"] == "服务器没有回应" and "model" not in answer.trace
+
+
+def test_the_trace_names_the_model_that_wrote_the_answer() -> None:
+    assert composed(Scripted((WORDS[0], (1,))))[-1].trace["model"] == "scripted"
+    for quoting in (Extractive(), Scripted()):
+        assert "model" not in composed(quoting)[-1].trace
+
+
+def test_the_quotes_that_stand_in_for_a_model_keep_to_the_length() -> None:
+    assert len(composed(Scripted(), 20)[-1].text) <= 20
 
 
 def test_the_answer_grows_sentence_by_sentence() -> None:
