@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits
 
 from rag.answer.evidence import Evidence, choose, together
+from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.phrase import asked_phrase
@@ -153,7 +154,7 @@ def open_engine(
     settings: Settings, progress: Progress = silent, build_if_needed: bool = True
 ) -> Engine:
     """Opens the build that fits; makes one where none does, or says what to run."""
-    embedder = load_embedder(settings.embedder)
+    embedder, generator = load_embedder(settings.embedder), load_generator(settings)
     # Products of a question are small: a second thread waits for the first one longer than it helps,
     # and takes the processor from other people's questions.
     threadpool_limits(limits=1, user_api="blas")
@@ -167,7 +168,7 @@ def open_engine(
             )
         served = current_build(settings.index) or settings.index
     library = Library.open(served)
-    return Engine(settings, library, embedder, Extractive(), ShownCitations(settings.state))
+    return Engine(settings, library, embedder, generator, ShownCitations(settings.state))
 
 
 def ask(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -24,6 +24,16 @@ class Settings:
     state: Path = PROJECT / "state"
     embedder: str = "bundled"
     """`bundled`, or any sentence-transformers id or folder."""
+    generator: str = "extractive"
+    """`extractive`, `local` (a model on this machine) or `server` (an OpenAI-style address)."""
+    model: str = ""
+    """For `local` the id or folder of a transformers model, for `server` the name it has there."""
+    server_url: str = ""
+    server_key: str = field(default="", repr=False)
+    server_key_file: str = ""
+    """A file with nothing but the key, where the key should not stand among the settings."""
+    server_timeout: float = 60.0
+    """Seconds for the answer, further tries included; a silence in its midst may last as long again."""
     passage_characters: int = 320
     passages_found: int = 10
     host: str = "127.0.0.1"
@@ -40,7 +50,7 @@ def load_settings(
             values.update(tomllib.loads(file.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise RequestError(f"{file} 不是有效的 TOML（not valid TOML）：{error}") from error
-    for name in (field.name for field in fields(Settings)):
+    for name in (each.name for each in fields(Settings)):
         if (value := environment.get(f"RAG_{name.upper()}")) is not None:
             values[name] = value
     values.update({name: value for name, value in overrides.items() if value is not None})

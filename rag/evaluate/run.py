@@ -59,7 +59,8 @@ def _described(engine: Engine, questions: Path, count: int) -> dict[str, Any]:
     settings = {
         name: value
         for name, value in asdict(engine.settings).items()
-        if not isinstance(value, Path) and name not in ("host", "port")
+        # Where a server stands decides no answer, and its key belongs into no file.
+        if not isinstance(value, Path) and not name.startswith(("host", "port", "server_"))
     }
     return {
         "questions": {"file": questions.name, "sha256": digest(questions), "count": count},
