@@ -56,6 +56,7 @@ class Local:
             if prompt.text.rstrip().endswith("<think>"):
                 yield "<think>"  # the template has opened it, the model will close it
             yield from streamer
+            thread.join()  # the text ends a moment before it is known how
         finally:
             run.stopped.set()
         if run.error is not None:

@@ -11,7 +11,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from rag.answer.generate import load_generator
+from rag.answer.generate import load_generator, local
 from rag.answer.generate.local import Local
 from rag.answer.quote import Quote
 from rag.errors import GeneratorError, ModelError
@@ -83,7 +83,10 @@ def test_the_same_question_gets_the_same_answer_from_many_at_once(tmp_path: Path
     assert answers == [[text for text, _ in TOLD]] * 6
 
 
-def test_closing_the_iterator_stops_the_work(tmp_path: Path) -> None:
+def test_closing_the_iterator_stops_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "LONGEST_ANSWER", 1 << 18)
     lesson = ["全县", "共设", "早餐点", "17个。", "[1]\n"]
     generator = Local(str(make_parrot(tmp_path / "loop", lesson, loop="全县", context=1 << 20)))
     written = generator.write("多少？", QUOTES)
@@ -95,11 +98,13 @@ def test_closing_the_iterator_stops_the_work(tmp_path: Path) -> None:
     assert gone()
 
 
-def test_a_model_stopped_at_its_length_says_no_half_sentence(tmp_path: Path) -> None:
+def test_a_model_stopped_at_its_length_says_no_half_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "LONGEST_ANSWER", 33)
     lesson = ["全县共设早餐点17个。[1]\n", *LOOP]
-    folder = make_parrot(tmp_path / "long", lesson, loop=LOOP[0], context=2000)
+    folder = make_parrot(tmp_path / "long", lesson, loop=LOOP[0])
     assert told(folder) == TOLD[:1]
-    assert told(make_parrot(tmp_path / "loop", LOOP, loop=LOOP[0], context=2000)) == []
 
 
 def test_a_prompt_that_does_not_fit_says_so(tmp_path: Path) -> None:
