@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_ANSWER = 1000
 """Tokens, with what a reasoning model thinks first."""
 LEAST_ROOM = 32
+LONGEST_MESSAGE = 200
 WAY_OUT = '请换一个模型，或设置 generator = "extractive"（give another model, or do without）。'
 
 
@@ -61,7 +62,7 @@ class Local:
             run.stopped.set()
         if run.error is not None:
             raise GeneratorError(
-                f"模型 {self.name} 没有答完（the model failed）：{run.error}。{WAY_OUT}"
+                f"模型 {self.name} 没有答完（the model failed）：{str(run.error)[:LONGEST_MESSAGE]}。{WAY_OUT}"
             ) from run.error
         if run.cut:
             raise OutOfRoom
