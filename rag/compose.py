@@ -5,6 +5,7 @@ What fails its check is never shown. Where nothing is left, the quotes themselve
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from rag.errors import GeneratorError
 from rag.records import Answer, Citation, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
+
+log = logging.getLogger(__name__)
 
 ENDS = tuple("。！？”」』）)!?….;；")
 
@@ -65,6 +68,7 @@ def compose(
     except GeneratorError as error:
         # Half an answer is not the answer: what was not written to its end gives way to the quotes.
         kept, trace["failed"] = [], str(error)
+        log.warning("%s", error)  # whoever runs the program can mend it
     if not kept and mode != Extractive.mode:
         mode = Extractive.mode
         for kept in _growing(Extractive(), question, quotes, withheld, longest):

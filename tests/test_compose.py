@@ -71,11 +71,14 @@ def test_where_nothing_is_left_the_quotes_are_the_answer() -> None:
 
 
 @pytest.mark.parametrize("said", [[], [(WORDS[2], (3,))]])
-def test_a_writer_that_fails_loses_no_answer(said: list[tuple[str, tuple[int, ...]]]) -> None:
+def test_a_writer_that_fails_loses_no_answer(
+    said: list[tuple[str, tuple[int, ...]]], caplog: pytest.LogCaptureFixture
+) -> None:
     answer = composed(Broken(*said))[-1]
     assert answer.mode == "extractive"
     assert [cited.quote for cited in answer.citations] == WORDS
     assert answer.trace["failed"] == "服务器没有回应" and "model" not in answer.trace
+    assert "服务器没有回应" in caplog.text
 
 
 def test_the_trace_names_the_model_that_wrote_the_answer() -> None:
