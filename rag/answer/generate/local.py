@@ -31,7 +31,7 @@ class Local:
 
     def __init__(self, model: str) -> None:
         folder = _folder_of(model)
-        self.name = folder.name if Path(model).expanduser().is_dir() else model
+        self.name = folder.resolve().name if Path(model).expanduser().is_dir() else model
         self._folder = folder
         self._loading = threading.Lock()
         self._generating = threading.Lock()
@@ -113,8 +113,14 @@ class _Loaded:
             return f"{whole}\n\n回答：", False
         try:
             return self._templated(asked), True
-        except TemplateError:  # some templates know no system message
+        except TemplateError:
+            pass  # some templates know no system message
+        try:
             return self._templated([{"role": "user", "content": whole}]), True
+        except TemplateError as error:
+            raise ModelError(
+                f"模型 {self.name} 的对话模板用不了（bad chat template）：{error}。{WAY_OUT}"
+            ) from error
 
     def _templated(self, asked: Sequence[Message]) -> str:
         # Templates of reasoning models read enable_thinking, others leave it aside: what is asked

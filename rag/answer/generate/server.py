@@ -11,10 +11,11 @@ import math
 import random
 import time
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from rag.answer.generate.marks import sentences
 from rag.answer.generate.prompt import Message, messages
@@ -43,12 +44,7 @@ HINTS = {
 
 
 def load_server(settings: Settings) -> Server:
-    address = urlsplit(settings.server_url.strip())
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise RequestError(
-            'generator = "server" 要写明 server_url（the address of the server is missing or bad），'
-            "例如 http://localhost:11434/v1"
-        )
+    address = _address(settings.server_url.strip())
     if address.username or address.password or address.query:
         raise RequestError(
             "server_url 里不要写用户名、密码或参数（no user, password or query in the address）；"
@@ -59,6 +55,17 @@ def load_server(settings: Settings) -> Server:
             f"server_timeout 应在 0 到 3600 秒之间（seconds）：{settings.server_timeout}"
         )
     return Server(settings.model, address.geturl(), _key(settings), settings.server_timeout)
+
+
+def _address(url: str) -> SplitResult:
+    with suppress(ValueError):  # brackets or a port that are none
+        address = urlsplit(url)
+        if address.scheme in ("http", "https") and address.hostname and address.port != 0:
+            return address
+    raise RequestError(
+        'generator = "server" 要写明 server_url（the address of the server is missing or bad），'
+        "例如 http://localhost:11434/v1"
+    )
 
 
 def _key(settings: Settings) -> str:
@@ -104,7 +111,7 @@ class Server:
             said = False
             try:
                 for piece in self._asked_once(asked, deadline):
-                    said = True
+                    said = said or bool(piece)
                     yield piece
                 return
             except Failure as error:
@@ -148,10 +155,12 @@ class Server:
             raise Failure("没有在时限内回应（no response in time）", again=True) from None
         except openai.APIConnectionError as error:
             raise Failure(f"连不上（no connection）：{error.__cause__}", again=True) from None
+        except openai.OpenAIError as error:
+            raise Failure(str(error)) from None
 
     def _error(self, why: str) -> GeneratorError:
         shown = " ".join(why.split())
-        if self._key:
+        if self._key:  # before anything is cut off: half a key would not be found
             shown = shown.replace(self._key, "***")
         return GeneratorError(
             f"模型 {self.name}（{self._host}）没有答完（the server failed）：{shown[:LONGEST_MESSAGE]}"

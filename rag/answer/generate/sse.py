@@ -69,7 +69,7 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise Failure(f"回的不是 JSON（not JSON）：{text.strip()[:80]}") from None
+        raise Failure(f"回的不是 JSON（not JSON）：{text}") from None
 
 
 def _told(answer: Any, name: str) -> tuple[str, str | None]:

@@ -150,6 +150,12 @@ def test_only_safetensors_are_read(tmp_path: Path) -> None:
         Local(str(folder))
 
 
+@pytest.mark.parametrize("template", ["{{ raise_exception('no') }}", "{% if %}"])
+def test_a_template_that_cannot_be_used_says_so(tmp_path: Path, template: str) -> None:
+    with pytest.raises(ModelError, match="chat template"):
+        told(make_parrot(tmp_path / "parrot", LESSON, template))
+
+
 @pytest.mark.parametrize("damage", ["config", "weights", "tokenizer"])
 def test_a_damaged_model_says_so(tmp_path: Path, damage: str) -> None:
     folder = make_parrot(tmp_path / "parrot", LESSON)

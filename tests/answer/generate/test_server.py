@@ -107,6 +107,7 @@ def test_a_model_stopped_at_its_length_keeps_whole_sentences() -> None:
         ([sends(b"", status=503), sends(b"", status=502), says(SAID)], 3),
         ([sends(b"slow", status=429, Retry_After="0"), says(SAID)], 2),
         ([sends(b""), says(SAID)], 2),
+        ([sends(event("")), says(SAID)], 2),
     ],
 )
 def test_another_try_may_do_better(replies: list[Reply], tries: int) -> None:
@@ -214,6 +215,8 @@ def repeats_the_key(handler: Any) -> None:
         repeats_the_key,
         sends(f'data: {{"error": "{KEY}"}}\n\n'.encode()),
         sends(f"<html>{KEY}".encode()),
+        *[sends(b"x" * length + KEY.encode(), status=400) for length in range(65, 205, 15)],
+        *[sends(b"x" * length + KEY.encode()) for length in range(65, 205, 15)],
         sends(b"", status=500),
         stalls(b"", 1),
     ],
@@ -231,8 +234,8 @@ def test_the_key_is_in_no_message_and_no_log(
     shown = "".join(traceback.format_exception(caught.value))
     assert caught.value.__cause__ is None and caught.value.__context__ is None
     for text in (str(caught.value), repr(caught.value), shown, caplog.text, repr(generator)):
-        assert KEY not in text
-    assert KEY not in repr([vars(record) for record in caplog.records])
+        assert KEY[:8] not in text
+    assert KEY[:8] not in repr([vars(record) for record in caplog.records])
 
 
 def test_the_key_is_not_among_the_settings_that_are_shown(tmp_path: Path) -> None:
@@ -273,6 +276,8 @@ def test_a_missing_library_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
         ({"model": " "}, "model"),
         ({"server_url": ""}, "server_url"),
         ({"server_url": "localhost:11434/v1"}, "server_url"),
+        ({"server_url": "http://localhost:port/v1"}, "server_url"),
+        ({"server_url": "http://[localhost/v1"}, "server_url"),
         ({"server_url": f"https://me:{KEY}@host/v1"}, "server_key"),
         ({"server_url": f"https://host/v1?key={KEY}"}, "server_key"),
         ({"server_timeout": 0.0}, "server_timeout"),
