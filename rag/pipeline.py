@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
+from rag import choices
 from rag.answer.evidence import Evidence, choose, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
@@ -31,13 +32,14 @@ from rag.read.split import SEPARATORS, VERSION, Splitter, units
 from rag.records import Answer, Bulletin, Document, Hit, Scope
 from rag.roster import rows_about
 from rag.search.builds import current_build, write_build
-from rag.search.embed import Embedder, load_embedder
+from rag.search.embed import BUNDLED, Embedder, load_embedder
 from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.sentences import Question
 from rag.settings import Settings
 from rag.state import ShownCitations
+from rag.subject import is_off_topic
 from rag.weigh import candidates
 
 if TYPE_CHECKING:
@@ -192,7 +194,7 @@ def stream(
 
 
 def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
-    """Understand, search, weigh the sentences, refuse or write what was checked."""
+    """Search, understand, weigh the sentences, refuse or write what was checked."""
     full = completed(question, turns, engine.library.places)
     blank = Answer(question, trace={"question": full, "scores": []})
     if (said := catalogue_answer(engine.library, blank, full, scope)) is not None:
@@ -207,6 +209,12 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):
         yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
         return
+    if asked.is_vague and (several := _choices(engine, blank, asked, scope)) is not None:
+        yield several
+        return
+    if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
+        yield refused(blank, "off_topic", engine.library.documents_in(scope))
+        return
     evidence = _evidence(engine, asked, hits, scope)
     blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
@@ -215,6 +223,15 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     quotes = quoted(engine.library, Question(engine.library, asked.weighed), evidence.chosen)
     longest = LONGEST_LIST if len(asked.parts) > 1 or asked.is_listing else LONGEST
     yield from compose(blank, full, quotes, engine.generator, longest)
+
+
+def _choices(engine: Engine, blank: Answer, asked: Asked, scope: Scope) -> Answer | None:
+    """What a vague question may mean: it is looked for further down than others."""
+    library = engine.library
+    hits = search(engine, asked.text, choices.READ, scope)
+    weighed = Question(library, asked.weighed)
+    near = candidates(library, weighed, asked.anchors, hits, choices.READ)
+    return choices.choices(library, blank, asked, near)
 
 
 def _evidence(engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope) -> Evidence:

@@ -20,12 +20,16 @@ LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
 def candidates(
-    library: Library, question: Question, anchors: Anchors, hits: Sequence[Hit]
+    library: Library,
+    question: Question,
+    anchors: Anchors,
+    hits: Sequence[Hit],
+    read: int = PASSAGES_READ,
 ) -> list[Candidate]:
     """A sentence that two passages share is one candidate, with the better of them."""
     found = {
         unit.id: (unit, hit)
-        for hit in reversed(hits[:PASSAGES_READ])
+        for hit in reversed(hits[:read])
         for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
     }
     pairs = list(found.values())[::-1]

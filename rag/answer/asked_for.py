@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.facts import dates, even, numbers
-from rag.question.kind import Want
+from rag.question.kind import Want, has_a_form
 
 DATE = re.compile(r"\d\s*[年月日]|[零〇一二三四五六七八九十]+年")
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
@@ -37,8 +37,7 @@ def lacks_what_is_asked_for(asked: Sequence[Want], texts: Sequence[str]) -> bool
     """Whether only numbers or dates are asked for, and none of the texts has one that would do: no
     year where the year is asked for, nothing counted in 元 where money is. What is asked for in
     other ways, who or why, has no form by which to tell."""
-    told = asked and all(want.kind in ("when", "how_many") for want in asked)
-    return bool(told) and not any(_could_be(want, text) for want in asked for text in texts)
+    return has_a_form(asked) and not any(_could_be(want, text) for want in asked for text in texts)
 
 
 def _could_be(want: Want, text: str) -> bool:

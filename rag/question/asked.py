@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
-from rag.question.kind import Want, is_compared, wants
+from rag.question.kind import Want, has_a_form, is_compared, wants
 from rag.question.parts import parts
+from rag.search.fold import fold
 
 _ASIDE = re.compile("（[^（）]*）")
 """In brackets stands what a question is about, the question before it for example, not what is asked."""
 ENOUGH_SAID = 6
 """Characters of a question that say what is asked: 为什么？ alone does not."""
+TELLING = 4
+"""Pairs of characters that few passages hold: a question with no more of them, chance pairs such as
+席是 included, is vague. The least of the tune questions has 5."""
 _LISTED = re.compile("哪[些几两三四五六七八九十]|名单|都是谁|都有谁")
 
 
@@ -33,6 +37,10 @@ class Asked:
     """The question about each of the places or years that it compares; else itself."""
     is_listing: bool
     """All that fit are asked for, by name."""
+    is_vague: bool
+    """Asks for a date or a number of what fits many things: 会议什么时候开的."""
+    pairs: frozenset[str]
+    """Of characters, in what the question says besides its question words."""
 
 
 class Corpus(Protocol):
@@ -56,6 +64,10 @@ def understand(question: str, corpus: Corpus) -> Asked:
     names = sorted(turns_on.places | turns_on.years)
     weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
+    asked = wants(alone)
+    named = turns_on.years | turns_on.ordinals | set(places)
+    pairs, names = _said(alone, asked)
+    telling = len(names) + sum(corpus.tells_apart(pair) for pair in pairs)
     split: tuple[str, ...] = (question,)
     if is_compared(question):
         split = parts(question, places)
@@ -65,9 +77,21 @@ def understand(question: str, corpus: Corpus) -> Asked:
         text=question,
         searched=searched,
         weighed=weighed,
-        wants=wants(alone),
+        wants=asked,
         anchors=turns_on,
         places=places,
         parts=split,
         is_listing=_LISTED.search(question) is not None,
+        is_vague=has_a_form(asked) and not named and telling <= TELLING,
+        pairs=frozenset(pairs),
     )
+
+
+def _said(question: str, asked: Sequence[Want]) -> tuple[list[str], list[str]]:
+    """Pairs of Chinese characters, and words and numbers, besides the question words."""
+    text = fold(question)
+    for want in reversed(asked):
+        text = f"{text[: want.start]} {text[want.end :]}"
+    runs = re.findall("[\u4e00-\u9fff]+", text)
+    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    return pairs, re.findall("[a-z0-9]+", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.search.fold import fold
@@ -58,3 +59,8 @@ def wants(question: str) -> tuple[Want, ...]:
 
 def is_compared(question: str) -> bool:
     return COMPARED.search(question) is not None
+
+
+def has_a_form(asked: Sequence[Want]) -> bool:
+    """Whether only numbers and dates are asked for: one can see of a text whether it has any."""
+    return bool(asked) and all(want.kind in ("when", "how_many") for want in asked)

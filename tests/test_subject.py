@@ -1,0 +1,53 @@
+"""What is no question about the bulletins, and what fits several of their articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.pipeline import Engine, ask
+from rag.question.errand import is_errand
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["帮我写一首诗", "请给我写份年终总结", "讲个笑话", "翻译一下这句话", "Write me a short poem"],
+)
+def test_errands_are_declined(engine: Engine, question: str) -> None:
+    answer = ask(engine, question)
+    assert answer.refused and answer.reason == "off_topic"
+    assert "不在材料的范围之内" in answer.text and answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    "question", ["谁写了这首诗", "写家风的是哪位干部", "讲话稿里说了什么", "Who wrote the report?"]
+)
+def test_a_question_about_what_was_written_is_no_errand(question: str) -> None:
+    assert not is_errand(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["世界杯冠军是谁？", "感冒了吃什么药", "北京到上海的高铁要多久", "who wrote Hamlet"]
+)
+def test_other_subjects_are_declined(engine: Engine, question: str) -> None:
+    assert ask(engine, question).reason == "off_topic"
+
+
+def test_a_name_of_the_corpus_is_its_subject_however_it_is_asked_for(engine: Engine) -> None:
+    for question in ("12351", "环卫工早餐咋整的", "What happened in Guoluo?"):
+        assert ask(engine, question).reason != "off_topic"
+
+
+def test_of_a_vague_question_each_article_s_answer_is_offered(engine: Engine) -> None:
+    answer = ask(engine, "会议什么时候开的")
+    assert answer.text.startswith("这个问题对得上几处") and not answer.refused
+    assert 2 <= len(answer.citations) <= 4
+    assert len({(each.document, each.article) for each in answer.citations}) > 1
+    assert all("会议" in each.quote and "日" in each.quote for each in answer.citations)
+    dates = [each.date or "" for each in answer.citations]
+    assert dates == sorted(dates, reverse=True)
+    assert len(answer.text) <= 700
+
+
+def test_a_question_that_names_its_subject_is_not_vague(engine: Engine) -> None:
+    answer = ask(engine, "谭天星什么时候来青海调研？")
+    assert "对得上几处" not in answer.text
