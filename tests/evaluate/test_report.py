@@ -13,6 +13,7 @@ import pytest
 from rag.evaluate import plots
 from rag.evaluate.report import write_report
 from rag.evaluate.report.cells import shown
+from rag.evaluate.report.checks import calibration
 from rag.evaluate.report.page import page
 
 SCRIPT = "<script>alert('工会')</script>"
@@ -264,3 +265,29 @@ def test_bars_and_curves_say_their_values() -> None:
     assert "融合，1：0.620" in drawn
     assert ">60%</text>" in drawn and ">50%</text>" not in drawn
     assert plots.curve("空", [], "段", "召回").startswith("<svg")
+
+
+def test_what_was_withheld_is_listed_with_its_reason() -> None:
+    run = small_run()
+    withheld = {"sentence": SCRIPT, "why": "number"}
+    run["rows"][0]["trace"]["checks"] = {"kept": 3, "withheld": [withheld]}
+    html = page(run)
+    said = Reader(html).text["checks"]
+    assert "0.750" in said and "number" in said and SCRIPT in said
+    assert SCRIPT not in html
+    assert "checks" not in Reader(page(small_run())).text  # nothing was checked
+
+
+def test_the_score_is_held_against_right_and_wrong() -> None:
+    def answer(n: int, right: float, **more: Any) -> dict[str, Any]:
+        figures = {"right": right, "refused": 0.0}
+        return row(
+            f"c{n}", "几个？", "17 个。", trace={"scores": [float(n)]}, figures=figures, **more
+        )
+
+    rows = [answer(n, float(n >= 5)) for n in range(10)]
+    drawn = calibration(rows)
+    assert "0.5：0.000" in drawn and "8.5：1.000" in drawn
+    unanswerable = [*rows[:8], answer(8, 1.0, answerable=False), answer(9, 1.0, answerable=False)]
+    assert "8.5：0.000" in calibration(unanswerable)
+    assert calibration(rows[:5]) == ""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import combinations
+from decimal import Decimal
+from itertools import combinations, pairwise
 
-from rag.answer.facts import Date, Number
+from rag.answer.facts import Date, Number, dates
 
 _PLAIN_UNITS = tuple(  # what counts the same things; 个 counts nearly anything
     frozenset(units.split())
@@ -42,6 +43,9 @@ _PLAN = re.compile(
 )
 _CLAUSE_ENDS = "。；，！？,;!?"
 """Folding makes most marks half-width."""
+_ABOUT = re.compile("约|大概")
+_MORE, _LESS = Decimal("1.1"), Decimal("0.95")
+"""How much more than 一万 is still 一万多, and how much less than 6.5万 still 近6.5万."""
 _RATE = re.compile("每(?!个人)|平均|人均|年均|户均")
 
 
@@ -68,7 +72,16 @@ def number_problem(
             continue  # 一家, 一名 is no count where nothing of the kind is counted
         if number.ordinal and number.value == 1 and "首" in first:
             continue
-        if not number.ordinal and _follows(number, found, held, sentence):
+        if not number.ordinal and (
+            _follows(number, found, held, sentence)
+            or _rounded(number, held, sentence)
+            or _is_mean(number, held, sentence)
+            or (
+                # Where the quotes count the same thing themselves, only their own count will do.
+                not any(same_unit(number.unit, each.unit) for each in held)
+                and (_counts_days(number, first) or _counts_a_list(number, first))
+            )
+        ):
             continue
         return f"number not in the quotes: {number.text}"
     return None
@@ -108,6 +121,61 @@ def _follows(
     if _DIFFERENCE.search(around):
         return any(abs(one - other) == number.value for one, other in combinations(same, 2))
     return False
+
+
+def _rounded(number: Number, held: Sequence[Number], sentence: str) -> bool:
+    """一万多家 for 10774, 近6.5万 and 约6.5万 for what is nearly that."""
+    same = [
+        each.value
+        for each in held
+        if same_unit(number.unit, each.unit) and not each.ordinal and not each.vague
+    ]
+    if number.vague:
+        return any(number.value < value < number.value * _MORE for value in same)
+    before = sentence[max(0, number.start - 2) : number.start]
+    if NEARLY.search(before):
+        return any(number.value * _LESS <= value < number.value for value in same)
+    about = _ABOUT.search(before) or sentence[number.end :].startswith("左右")
+    return bool(about) and any(
+        number.value * _LESS <= value <= number.value * (2 - _LESS) for value in same
+    )
+
+
+def _is_mean(number: Number, held: Sequence[Number], sentence: str) -> bool:
+    """平均每人约300元: one of the quotes' amounts divided by one of their counts."""
+    if not _RATE.search(sentence[max(0, number.start - 12) : number.start]):
+        return False
+    amounts = [each.value for each in held if each.unit == number.unit and not each.ordinal]
+    counts = [each.value for each in held if each.unit != number.unit and each.value > 1]
+    return any(
+        abs(amount / count - number.value) <= number.value * (1 - _LESS)
+        for amount in amounts
+        for count in counts
+    )
+
+
+def _counts_days(number: Number, text: str) -> bool:
+    """为期三天 for 26日至28日."""
+    if number.unit != "天":
+        return False
+    spans = [
+        (one, other)
+        for one, other in pairwise(dates(text))
+        if one.day and other.day and re.fullmatch("", text[one.end : other.start])
+    ]
+    return any(
+        one.month == other.month and other.day - one.day + 1 == number.value
+        for one, other in spans
+        if one.day is not None and other.day is not None
+    )
+
+
+def _counts_a_list(number: Number, text: str) -> bool:
+    """三个市州 for 西宁市、海东市、海西州."""
+    if number.unit not in _COUNTED or not 2 <= number.value <= 12:
+        return False
+    runs = re.split("[。；，：！？,;:]", text)
+    return any(len(re.findall("、|以及|[和与及]", run)) + 1 == number.value for run in runs)
 
 
 def _listed(sentence: str, number: Number) -> int:

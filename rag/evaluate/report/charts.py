@@ -19,6 +19,7 @@ from rag.evaluate.report.cells import (
     signal_figure,
     signals_of,
 )
+from rag.evaluate.report.checks import calibration
 from rag.evaluate.report.markup import both, table, tag
 from rag.evaluate.report.words import SIGNALS, TYPES, named
 
@@ -27,7 +28,13 @@ DEPTHS = (1, 3, 5, 10)
 
 def charts(run: Run) -> Markup:
     rows = [row for row in run["rows"] if row.get("split") == HALF]
-    drawn = [_recall_plot(figures_of(run)), _score_plot(rows), _type_plot(run), _time_plot(rows)]
+    drawn = [
+        _recall_plot(figures_of(run)),
+        _score_plot(rows),
+        _calibration_plot(rows),
+        _type_plot(run),
+        _time_plot(rows),
+    ]
     found = [each for each in drawn if each]
     return tag("div", *found, class_="plots") + _signals(figures_of(run)) if found else Markup("")
 
@@ -107,6 +114,17 @@ def _score_plot(rows: Sequence[Row]) -> Markup:
         ),
         svg,
     )
+
+
+def _calibration_plot(rows: Sequence[Row]) -> Markup:
+    if not (svg := calibration(rows)):
+        return Markup("")
+    note = both(
+        "已作答的题按得分分成人数相等的五组；不该答而答了的算错。线往右上走，得分才可信。",
+        "Answers in five equal groups by score; answering what has no answer counts as wrong. "
+        "The score can be trusted where the line rises.",
+    )
+    return _figure("得分与对错", "Calibration", note, svg)
 
 
 def _time_plot(rows: Sequence[Row]) -> Markup:

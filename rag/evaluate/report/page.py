@@ -9,6 +9,7 @@ from markupsafe import Markup
 from rag.evaluate import plots
 from rag.evaluate.report.cells import Run
 from rag.evaluate.report.charts import charts
+from rag.evaluate.report.checks import checks
 from rag.evaluate.report.failures import failures
 from rag.evaluate.report.markup import both, tag
 from rag.evaluate.report.sections import all_figures, changes, groups, headlines, provenance
@@ -33,6 +34,7 @@ def page(run: Run, previous: Run | None = None) -> str:
         "change": ("与上次相比", "Since the last run", changes(previous, run) if previous else ""),
         "plots": ("图", "Plots", charts(run)),
         "groups": ("分组", "Groups", groups(run)),
+        "checks": ("核对", "Checks", checks(run)),
         "failed": ("没有答好的题", "Failed questions", failures(run["rows"])),
         "figures": ("全部数字", "All figures", all_figures(run)),
         "made": ("怎么得来的", "How it was made", provenance(run)),
