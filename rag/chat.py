@@ -14,6 +14,11 @@ LEANS_ON_THE_LAST = re.compile(
     r"|^(?:and|what about|how about|why\?)(?:\b|$)",
     re.I,
 )
+MORE = re.compile(
+    r"(?:还有(?:吗|么|没有|呢|别的|其他的?|哪些|什么)*|更多|继续|接着说|别的呢|其他呢"
+    r"|(?:any |tell me )?more|anything else|what else|go on)[\s呀啊吗呢了，。！？!?.]*",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(
     r"^那么?|\b(?:and|what about|how about|in|the)\b|呢|[，。？?\s]|工会|总工会|州|县|市|区|省|年",
     re.I,
@@ -38,9 +43,19 @@ def completed(question: str, turns: Sequence[str], known_places: Collection[str]
     """The question as it is understood after the ones before: readable, for it is shown."""
     whole = ""
     for turn in (*map(checked_question, turns), question):
+        if whole and MORE.fullmatch(turn):
+            continue
         leans = whole and LEANS_ON_THE_LAST.search(turn)
         whole = _merged(whole, turn, known_places) if leans else turn
     return whole
+
+
+def asked_for_more(question: str, turns: Sequence[str]) -> int:
+    """How many times in a row the last question was followed by 还有吗; 0 where it is a question."""
+    for count, turn in enumerate((question, *reversed(turns))):
+        if not MORE.fullmatch(turn.strip()):
+            return count
+    return 0  # nothing was asked before
 
 
 def _merged(last: str, question: str, known_places: Collection[str]) -> str:

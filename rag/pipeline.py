@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 from threadpoolctl import threadpool_limits
 
 from rag import choices
-from rag.answer.evidence import Evidence, choose, together
+from rag.answer.evidence import Evidence, choose, further, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
-from rag.chat import checked_question, completed
+from rag.chat import asked_for_more, checked_question, completed
 from rag.compose import compose, quoted, whole
 from rag.errors import NoBuildError
 from rag.mentions import mentions
@@ -215,8 +215,9 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
         yield refused(blank, "off_topic", engine.library.documents_in(scope))
         return
-    evidence = _evidence(engine, asked, hits, scope)
-    blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
+    evidence = _evidence(engine, asked, hits, scope, asked_for_more(question, turns))
+    trace = {"scores": list(evidence.scores), "missing": list(evidence.missing)}
+    blank = replace(blank, trace={**blank.trace, **trace})
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
@@ -234,18 +235,21 @@ def _choices(engine: Engine, blank: Answer, asked: Asked, scope: Scope) -> Answe
     return choices.choices(library, blank, asked, near)
 
 
-def _evidence(engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope) -> Evidence:
-    """For each part of the question what answers it; most have one part."""
+def _evidence(
+    engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope, more: int
+) -> Evidence:
+    """For each part of the question what answers it; most have one part. `more` is how often it was
+    asked what else there is."""
     library = engine.library
-    if len(asked.parts) == 1:
+    if len(asked.parts) == 1 or more:
         weighed = Question(library, asked.weighed)
-        return choose(asked.wants, candidates(library, weighed, asked.anchors, hits))
-    found = []
+        return further(asked.wants, candidates(library, weighed, asked.anchors, hits), more)
+    found = {}
     for part in asked.parts:
         near = search(engine, part, engine.settings.passages_found, scope)
         each = understand(part, library)
         weighed = Question(library, each.weighed)
-        found.append(choose(asked.wants, candidates(library, weighed, each.anchors, near)))
+        found[part] = choose(asked.wants, candidates(library, weighed, each.anchors, near))
     return together(found)
 
 

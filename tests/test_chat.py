@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.chat import checked_question, completed
+from rag.chat import asked_for_more, checked_question, completed
 from rag.errors import RequestError
 
 PLACES = ("西宁", "海西", "果洛", "玉树")
@@ -67,3 +67,22 @@ def test_earlier_questions_are_checked_too(turn: str) -> None:
 
 def test_control_characters_and_line_breaks_become_spaces() -> None:
     assert checked_question("  西宁\n有\u0000多少？ ") == "西宁 有 多少？"
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "times"),
+    [
+        ([], "还有吗？", 0),
+        (["海西州做了哪些事？"], "还有吗？", 1),
+        (["海西州做了哪些事？", "还有呢"], "更多", 2),
+        (["海西州做了哪些事？", "还有吗", "那西宁呢？"], "anything else?", 1),
+        (["海西州做了哪些事？"], "还有哪些州做了？", 0),
+    ],
+)
+def test_how_often_more_was_asked_for(turns: list[str], question: str, times: int) -> None:
+    assert asked_for_more(question, turns) == times
+
+
+def test_more_is_more_of_the_last_question() -> None:
+    turns = ["海西州做了哪些事？", "还有吗", "那西宁呢？"]
+    assert completed("还有吗？", turns, PLACES) == "西宁做了哪些事？"

@@ -14,6 +14,7 @@ from rag.records import Answer, Bulletin, Citation, OpenedCitation
 
 MARK = re.compile(r"(\S?)\[(\d{1,3})\]")
 """With the character before it, from which a mark must not be parted at the end of a line."""
+CHINESE = re.compile("[\u3400-\u9fff]")
 LONGEST_PREVIEW = 90
 """Characters of a nearest passage that are seen before it is unfolded."""
 
@@ -151,10 +152,28 @@ def _sources(answer: Answer) -> str:
 def _meta(answer: Answer) -> str:
     if not answer.finished:
         return ""
-    mode = escape(MODES.get(answer.mode, answer.mode))
+    model = str(answer.trace.get("model") or "")
+    mode = escape(MODES.get(answer.mode, answer.mode) + (f"（{model}）" if model else ""))
     return (
+        f"{_notes(answer)}"
         f'<p class="meta">{mode} · {answer.seconds:.2f} 秒{_copy(_as_text(answer), "复制回答")}</p>'
     )
+
+
+def _notes(answer: Answer) -> str:
+    """What a reader should know of the answer that is not in it."""
+    notes = []
+    missing = answer.trace.get("missing")
+    if isinstance(missing, list) and missing:
+        parts = "；".join(escape(_one_line(str(part))) for part in missing)
+        notes.append(f'没有找到的部分 <small lang="en">not found</small>：{parts}')
+    if answer.trace.get("failed"):
+        notes.append(
+            '语言模型没有答完，以上是原文摘录 <small lang="en">the model failed; these are quotes</small>'
+        )
+    if answer.citations and not CHINESE.search(answer.question):
+        notes.append('<span lang="en">Quoted in Chinese, as it stands in the bulletins.</span>')
+    return "".join(f'<p class="meta note">{note}</p>' for note in notes)
 
 
 def _as_text(answer: Answer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.asked_for import has_what_is_asked_for, lacks_what_is_asked_for
-from rag.answer.evidence import MOST_SENTENCES, Candidate, Evidence, choose, together
+from rag.answer.evidence import MOST_SENTENCES, Candidate, Evidence, choose, further, together
 from rag.question.kind import wants
 from rag.records import Unit
 
@@ -81,19 +81,19 @@ def test_reasons_for_no_answer() -> None:
 def test_parts_of_a_question_take_turns() -> None:
     one = choose((), [candidate("甲一。", 0.9), candidate("甲二。", 0.88)])
     other = choose((), [candidate("乙一。", 0.7)])
-    assert texts(together([one, other])) == ["甲一。", "乙一。", "甲二。"]
+    both = together({"甲": one, "乙": other})
+    assert texts(both) == ["甲一。", "乙一。", "甲二。"] and both.missing == ()
 
 
-def test_a_part_without_an_answer_leaves_the_others() -> None:
-    refused = Evidence((), (0.1,), "other_time")
-    one = choose((), [candidate("甲一。")])
-    assert texts(together([refused, one])) == ["甲一。"]
-    assert together([refused, refused]).reason == "other_time"
+def test_a_part_without_an_answer_is_named() -> None:
+    found = {"甲": choose((), []), "乙": choose((), [candidate("乙一。", 0.7)])}
+    assert together(found).missing == ("甲",)
+    assert together({"甲": choose((), [])}).reason == "nothing_found"
 
 
-def test_the_year_asked_for_is_taken_where_it_is_nearly_as_good() -> None:
-    other = candidate("2022年有3家。", named=0.50, unmet="other_time")
-    asked = candidate("2023年有5家。", named=0.45)
-    far = candidate("2023年的别的事。", named=0.20)
-    assert texts(choose((), [other, asked])) == ["2023年有5家。"]
-    assert choose((), [other, far]).reason == "other_time"
+def test_more_is_what_comes_next_until_it_is_much_weaker() -> None:
+    found = [candidate(f"第{n}句。", named=0.9 - n / 5) for n in range(3)]
+    found.append(candidate("远处的一句。", named=0.1))
+    assert texts(further((), found, 0)) == ["第0句。"]
+    assert texts(further((), found, 1)) == ["第1句。"]
+    assert further((), found, 2).reason == "nothing_found"
