@@ -79,6 +79,13 @@ def compose(
     yield replace(_answer(blank, kept, evidence, mode), trace=trace)
 
 
+def with_missing(answer: Answer, parts: Sequence[str]) -> Answer:
+    """Half a comparison is not passed off as the whole."""
+    if not parts or answer.refused:
+        return answer
+    return replace(answer, text=f"{answer.text}\n没有找到答案的部分：{'；'.join(parts)}")
+
+
 def _growing(
     generator: Generator,
     question: str,

@@ -22,7 +22,7 @@ from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
 from rag.chat import asked_for_more, checked_question, completed
-from rag.compose import compose, quoted, whole
+from rag.compose import compose, quoted, whole, with_missing
 from rag.errors import NoBuildError
 from rag.mentions import mentions
 from rag.question.asked import Asked, understand
@@ -216,14 +216,14 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         yield refused(blank, "off_topic", engine.library.documents_in(scope))
         return
     evidence = _evidence(engine, asked, hits, scope, asked_for_more(question, turns))
-    trace = {"scores": list(evidence.scores), "missing": list(evidence.missing)}
-    blank = replace(blank, trace={**blank.trace, **trace})
+    blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
     quotes = quoted(engine.library, Question(engine.library, asked.weighed), evidence.chosen)
     longest = LONGEST_LIST if len(asked.parts) > 1 or asked.is_listing else LONGEST
-    yield from compose(blank, full, quotes, engine.generator, longest)
+    for answer in compose(blank, full, quotes, engine.generator, longest):
+        yield with_missing(answer, evidence.missing)
 
 
 def _choices(engine: Engine, blank: Answer, asked: Asked, scope: Scope) -> Answer | None:

@@ -27,7 +27,7 @@ _UNITS = {"day": "日", "year": "年"}
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 COMPARED = re.compile(
     r"(?:哪[个家边儿回次]|谁)[^，。？]{0,12}(?:更|最)?[多少高低大小早晚快慢好]|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
-    r"|(?:多|少|高|低)[了出]?(?:多少|几)|分别(?:是|为|有)|各(?:是|为|有|自)|\bcompar|\bmore than\b|difference between|\beach\b",
+    r"|(?:多|少|高|低)[了出]?(?:多少|几)|分别(?:是|为|有)|各(?:是|为|有|自)|各[^，。？种项级类个]{0,8}(?:多少|几)|\bcompar|\bmore than\b|difference between|\beach\b",
     re.IGNORECASE,
 )
 

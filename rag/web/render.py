@@ -163,10 +163,6 @@ def _meta(answer: Answer) -> str:
 def _notes(answer: Answer) -> str:
     """What a reader should know of the answer that is not in it."""
     notes = []
-    missing = answer.trace.get("missing")
-    if isinstance(missing, list) and missing:
-        parts = "；".join(escape(_one_line(str(part))) for part in missing)
-        notes.append(f'没有找到的部分 <small lang="en">not found</small>：{parts}')
     if answer.trace.get("failed"):
         notes.append(
             '语言模型没有答完，以上是原文摘录 <small lang="en">the model failed; these are quotes</small>'

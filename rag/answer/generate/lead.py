@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.answer.asked_for import UNITS
 from rag.answer.facts import dates, numbers
 from rag.answer.quote import Quote
 from rag.question.kind import Want, wants
+from rag.search.fold import fold
+
+SHARED = 0.1
+"""Of the pairs of characters that a question has besides its question word, the quote must hold more
+than this share. On the tune questions 17 of 19 right leads do, and 4 of 10 that answered what has no
+answer do not."""
 
 
 def lead(question: str, quote: Quote) -> str | None:
     """The one number or date of the quote that is of the kind asked for. None where two things are
-    asked for, or the quote has two that would do: a wrong lead is worse than none."""
+    asked for, or the quote has two that would do, or says little of what is asked: a wrong lead is
+    worse than none."""
     asked = wants(question)
-    if len(asked) != 1:
+    if len(asked) != 1 or _shared(question, asked[0], quote) <= SHARED:
         return None
     found = _numbers(asked[0], quote.text) if asked[0].kind == "how_many" else []
     if asked[0].kind == "when":
@@ -20,7 +29,20 @@ def lead(question: str, quote: Quote) -> str | None:
     if len(set(found)) != 1:
         return None
     said = found[0].strip()
+    if fold(said) in fold(question):
+        return None  # 12351热线接了多少电话: that is its name
     return f"{said}。"
+
+
+def _shared(question: str, want: Want, quote: Quote) -> float:
+    """Pairs that the names around the quote hold too, 果洛州总工会 in its own article, say nothing of
+    the quote."""
+    asked = fold(question)
+    runs = re.findall("[\u4e00-\u9fff]+", f"{asked[: want.start]} {asked[want.end :]}")
+    names = fold(f"{quote.title} {quote.article or ''}")
+    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
+    pairs = {pair for pair in pairs if pair not in names}
+    return sum(pair in fold(quote.text) for pair in pairs) / max(len(pairs), 1)
 
 
 def _numbers(want: Want, text: str) -> list[str]:
