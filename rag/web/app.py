@@ -43,11 +43,14 @@ def create_app(current_engine: Callable[[], Engine], hosts: Sequence[str] = LOCA
     from fastapi import FastAPI
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+    from rag.history import History
+    from rag.web import history
     from rag.web.api import explain_errors, router
 
     # The documentation pages of FastAPI load their scripts from elsewhere.
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None)
     app.include_router(router(current_engine))
+    app.include_router(history.router(History(current_engine().settings.state)))
     explain_errors(app)
     app.add_middleware(_Headers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
@@ -82,7 +85,7 @@ def _page(current_engine: Callable[[], Engine]) -> gr.Blocks:
     page = gr.Blocks(title=TITLE, analytics_enabled=False)
     with page:
         gr.HTML(heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False)
-        chat_tab(current_engine, examples(engine))
+        chat_tab(current_engine, examples(engine), page)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)
     return page
 

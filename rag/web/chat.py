@@ -12,17 +12,28 @@ from anyio.to_thread import run_sync
 
 from rag.answer.cite import citation
 from rag.errors import RagError
+from rag.history import History, KeptTurn, new_id
 from rag.pipeline import Engine, stream
-from rag.records import Answer, Hit
-from rag.search.library import Library
-from rag.web.render import Nearby, Turn, conversation
+from rag.records import Answer, Hit, Scope
+from rag.search.library import Library, year_of
+from rag.web.further import further
+from rag.web.history import owner_of
+from rag.web.render import Nearby, Turn, bulletin_name, conversation
 
-Turns = tuple[Turn, ...]
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation on the screen, under its name in the history."""
+
+    id: str = ""
+    turns: tuple[Turn, ...] = ()
+
+
 Screen = tuple[Any, ...]
 """What a handler gives back, in the order of `Chat.outputs`."""
 
 MOST_TURNS = 40
-"""Older ones leave the screen, so that a long day does not slow the page down."""
+"""Older ones leave the screen, so that a long day does not slow the page down; they are kept."""
 NEAREST_SHOWN = 3
 UNEXPECTED = "程序出了意外，这个问题没有答成（unexpected error）。请再试一次；详情在运行窗口里。"
 
@@ -34,41 +45,74 @@ class Chat:
     """The handlers. `current_engine` is asked at each question, so that it can be replaced."""
 
     current_engine: Callable[[], Engine]
+    history: History
 
-    async def asked(self, question: str, turns: Turns) -> AsyncIterator[Screen]:
-        turns = turns[1 - MOST_TURNS :]
-        yield _screen(turns, Turn(question), running=True, box="")
+    async def asked(
+        self,
+        question: str,
+        talk: Talk,
+        documents: Sequence[str],
+        years: Sequence[str],
+        request: gr.Request,
+    ) -> AsyncIterator[Screen]:
+        talk = talk if talk.id else Talk(new_id())
+        scope = Scope(tuple(documents or ()), tuple(int(year) for year in years or ()))
+        yield _screen(talk, Turn(question), running=True, box="")
         try:
-            async for turn in _each(self._answered(question, turns)):
-                yield _screen(turns, turn, running=not _finished(turn))
+            async for turn in _each(self._answered(question, talk, scope)):
+                if _finished(turn):
+                    self._keep(talk, turn, owner_of(request.cookies))
+                yield _screen(talk, turn, running=not _finished(turn))
         except RagError as error:
-            yield self._failed(question, turns, str(error))
+            yield self._failed(question, talk, str(error))
         except Exception:
             # The edge of the program: a person is told, and whoever runs it finds the cause.
             log.exception("a question could not be answered")
-            yield self._failed(question, turns, UNEXPECTED)
+            yield self._failed(question, talk, UNEXPECTED)
 
-    def stopped(self, turns: Turns) -> Screen:
+    def stopped(self, talk: Talk) -> Screen:
         """What has been written so far stays."""
-        if not turns:
-            return _screen((), None, running=False)
-        *earlier, last = turns
+        if not talk.turns:
+            return _screen(Talk(), None, running=False)
+        *earlier, last = talk.turns
         last = last if _finished(last) else replace(last, stopped=True)
-        return _screen(earlier, last, running=False)
+        return _screen(replace(talk, turns=tuple(earlier)), last, running=False)
 
     def cleared(self) -> Screen:
-        return _screen((), None, running=False, box="")
+        return _screen(Talk(), None, running=False, box="")
 
-    def _answered(self, question: str, turns: Turns) -> Iterator[Turn]:
+    def opened(self, request: gr.Request) -> Screen:
+        """The conversation that the page's address names, as it was."""
+        name = str(request.query_params.get("chat") or "")
+        kept = self.history.turns(name) if name else []
+        turns = tuple(_as_kept(turn) for turn in kept)
+        return _screen(Talk(name, turns) if turns else Talk(), None, running=False)
+
+    def _answered(self, question: str, talk: Talk, scope: Scope) -> Iterator[Turn]:
         engine = self.current_engine()
-        for answer in stream(engine, question, [turn.question for turn in turns]):
-            yield answered(engine.library, answer)
+        for answer in stream(engine, question, [turn.question for turn in talk.turns], scope):
+            turn = answered(engine.library, answer)
+            yield (
+                replace(turn, further=further(engine, talk.turns, turn, scope))
+                if answer.finished
+                else turn
+            )
 
-    def _failed(self, question: str, turns: Turns, message: str) -> Screen:
+    def _keep(self, talk: Talk, turn: Turn, owner: str) -> None:
+        if turn.answer is not None:
+            nearest = tuple((each.citation, each.text) for each in turn.nearest)
+            self.history.add(talk.id, owner, len(talk.turns), KeptTurn(turn.answer, nearest))
+
+    def _failed(self, question: str, talk: Talk, message: str) -> Screen:
         """Shown, not kept; the question goes back into its box, to be mended."""
         problem = Turn(question="", problem=message)
-        screen = _screen(turns, problem, running=False, box=question)
-        return (screen[0], turns, *screen[2:])
+        screen = _screen(talk, problem, running=False, box=question)
+        return (screen[0], talk, *screen[2:])
+
+
+def _as_kept(turn: KeptTurn) -> Turn:
+    nearest = tuple(Nearby(cited, text) for cited, text in turn.nearest)
+    return Turn(turn.answer.question, turn.answer, nearest)
 
 
 async def _each(turns: Iterator[Turn]) -> AsyncIterator[Turn]:
@@ -85,7 +129,8 @@ def _finished(turn: Turn) -> bool:
 def answered(library: Library, answer: Answer) -> Turn:
     hits = answer.retrieved[:NEAREST_SHOWN] if answer.refused else ()
     nearest = tuple(found for hit in hits for found in _nearby(library, hit))
-    return Turn(answer.question, answer, nearest)
+    newest = max(library.bulletins(), key=lambda each: each.date or "")
+    return Turn(answer.question, answer, nearest, as_of=newest.issue or newest.title)
 
 
 def _nearby(library: Library, hit: Hit) -> Iterator[Nearby]:
@@ -99,14 +144,12 @@ def _nearby(library: Library, hit: Hit) -> Iterator[Nearby]:
         yield Nearby(citation(1, unit, bulletin, article), passage.text)
 
 
-def _screen(
-    earlier: Sequence[Turn], last: Turn | None, running: bool, box: str | None = None
-) -> Screen:
+def _screen(talk: Talk, last: Turn | None, running: bool, box: str | None = None) -> Screen:
     """`box` is the text to put into the question box; None leaves what is being typed there."""
-    turns = (*earlier, last) if last else tuple(earlier)
+    turns = (*talk.turns, last) if last else talk.turns
     return (
-        conversation(turns),
-        turns,
+        conversation(turns[-MOST_TURNS:], talk.id, max(len(turns) - MOST_TURNS, 0)),
+        replace(talk, turns=turns),
         gr.skip() if box is None else box,
         gr.update(visible=not running),
         gr.update(visible=running),
@@ -115,10 +158,13 @@ def _screen(
     )
 
 
-def chat_tab(current_engine: Callable[[], Engine], examples: Sequence[str]) -> None:
+def chat_tab(
+    current_engine: Callable[[], Engine], examples: Sequence[str], page: gr.Blocks
+) -> None:
     """Puts the chat into the Blocks that is being made."""
-    chat = Chat(current_engine)
-    turns = gr.State(())
+    engine = current_engine()
+    chat = Chat(current_engine, History(engine.settings.state))
+    talk = gr.State(Talk())
     shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
     with gr.Column(elem_id="examples", visible=bool(examples)) as suggestions:
         gr.HTML('<p>可以这样问 <small lang="en">for example</small></p>', apply_default_css=False)
@@ -138,7 +184,8 @@ def chat_tab(current_engine: Callable[[], Engine], examples: Sequence[str]) -> N
         send = gr.Button("提问", variant="primary", elem_id="send", min_width=72, scale=0)
         stop = gr.Button("停止", elem_id="stop", min_width=72, scale=0, visible=False)
         clear = gr.Button("新对话", elem_id="clear", min_width=72, scale=0, visible=False)
-    outputs = [shown, turns, box, send, stop, clear, suggestions]
+    documents, years = _scope(engine.library)
+    outputs = [shown, talk, box, send, stop, clear, suggestions]
     # No handler has a public address of its own: /api/ask is the one for programs.
     common: dict[str, Any] = {
         "outputs": outputs,
@@ -146,11 +193,35 @@ def chat_tab(current_engine: Callable[[], Engine], examples: Sequence[str]) -> N
         "api_visibility": "private",
     }
     asking = [
-        gr.on([box.submit, send.click], chat.asked, [box, turns], concurrency_id="ask", **common)
+        gr.on(
+            [box.submit, send.click],
+            chat.asked,
+            [box, talk, documents, years],
+            concurrency_id="ask",
+            **common,
+        )
     ]
     asking += [
-        button.click(chat.asked, [button, turns], concurrency_id="ask", **common)
+        button.click(chat.asked, [button, talk, documents, years], concurrency_id="ask", **common)
         for button in buttons
     ]
-    stop.click(chat.stopped, [turns], cancels=asking, queue=False, **common)
+    stop.click(chat.stopped, [talk], cancels=asking, queue=False, **common)
     clear.click(chat.cleared, queue=False, **common)
+    page.load(chat.opened, queue=False, **common)
+
+
+def _scope(library: Library) -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Where to look: nothing chosen means everywhere."""
+    names = [(bulletin_name(each), each.key) for each in library.bulletins()]
+    known = sorted({year for each in library.bulletins() if (year := year_of(each))})
+    with gr.Accordion("查找范围（where to look）", open=False, elem_id="scope"):
+        documents = gr.Dropdown(
+            names, multiselect=True, label="刊物（bulletins）", elem_id="scope-documents"
+        )
+        years = gr.Dropdown(
+            [str(year) for year in known],
+            multiselect=True,
+            label="年份（years）",
+            elem_id="scope-years",
+        )
+    return documents, years

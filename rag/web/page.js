@@ -1,4 +1,5 @@
-// The citation panel, copying, and scrolling to a new question. Gradio runs this once the page is up.
+// The citation panel, copying, earlier conversations, rating, and scrolling to a new question. Gradio
+// runs this once the page is up.
 (() => {
   if (document.getElementById("citation")) return;
   document.documentElement.lang = "zh-CN";
@@ -91,6 +92,62 @@
     setTimeout(() => (button.textContent = label), 1500);
   };
 
+  // ---- asking again
+  const typed = (text, send) => {
+    const box = document.querySelector("#question textarea");
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+    if (send) setTimeout(() => document.querySelector("#send").click(), 50);
+  };
+
+  // ---- what the reader thinks of an answer
+  const rate = async (button) => {
+    const good = button.dataset.good === "1";
+    const reason = good ? "" : prompt("哪里不对？可以不写（what is wrong? may be left empty）", "");
+    if (reason === null) return;
+    const { rate: conversation, n } = button.dataset;
+    const body = JSON.stringify({ conversation, n: Number(n), good, reason: reason.slice(0, 500) });
+    const headers = { "Content-Type": "application/json" };
+    const answer = await fetch("/rate", { method: "POST", headers, body }).catch(() => null);
+    button.textContent = answer?.ok ? "已记下" : "没能记下";
+  };
+
+  // ---- earlier conversations. The cookie is this browser's name, by which it finds its own again.
+  if (!/(?:^|; )reader=[\w-]{16,64}/.test(document.cookie)) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    const name = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    document.cookie = `reader=${name}; path=/; max-age=31536000; SameSite=Lax`;
+  }
+  const drawer = document.createElement("aside");
+  drawer.id = "history";
+  drawer.hidden = true;
+  drawer.tabIndex = -1;
+  drawer.setAttribute("aria-label", "以前的对话（history）");
+  drawer.innerHTML =
+    '<div class="bar"><h2>以前的对话 <small lang="en">history</small></h2>' +
+    '<button type="button" class="close" aria-label="关闭（close）">关闭</button></div>' +
+    '<input type="search" placeholder="查找" aria-label="在以前的对话里查找（search）" maxlength="200">' +
+    '<div class="body" aria-live="polite"></div>';
+  document.body.append(drawer);
+  const search = drawer.querySelector("input");
+  const list = async () => {
+    const wanted = search.value;
+    const html = await fetch("/history?q=" + encodeURIComponent(wanted))
+      .then((answer) => answer.text())
+      .catch(() => '<p class="problem" role="alert">连接不上程序（cannot connect）。</p>');
+    // The server escapes every word of a question: see render.py.
+    if (search.value === wanted) drawer.querySelector(".body").innerHTML = html;
+  };
+  search.addEventListener("input", list);
+  const remembered = (open) => {
+    drawer.hidden = !open;
+    if (open) {
+      list();
+      search.focus();
+    }
+  };
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-cite]");
     if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
@@ -99,12 +156,35 @@
     }
     const button = event.target.closest?.("button[data-copy]");
     if (button) return copy(button);
+    const again = event.target.closest?.("button[data-edit], button[data-ask]");
+    if (again) return typed(again.dataset.edit ?? again.dataset.ask, "ask" in again.dataset);
+    const rated = event.target.closest?.("button[data-rate]");
+    if (rated) return rate(rated);
+    if (event.target.closest?.("#open-history")) return remembered(drawer.hidden);
+    if (event.target.closest?.("#history .close")) return remembered(false);
     if (event.target.closest?.("#citation .close")) close();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key !== "Escape") return;
+    if (drawer.hidden) close();
+    else remembered(false);
   });
   window.addEventListener("popstate", follow);
+
+  // The address names the conversation, once it is kept.
+  const named = () => {
+    const shown = document.querySelector("#conversation .turns");
+    if (!shown || shown.querySelector(".growing, .waiting")) return;
+    const to = new URL(location.href);
+    const name = shown.querySelector(".turn") ? shown.dataset.chat : "";
+    if ((to.searchParams.get("chat") ?? "") === name) return;
+    if (!name && !chatting) return; // the page is still being filled
+    chatting = true;
+    if (name) to.searchParams.set("chat", name);
+    else to.searchParams.delete("chat");
+    history.replaceState(history.state, "", to);
+  };
+  let chatting = false;
 
   // A new question comes to the top of the window, so that its answer is read from its beginning.
   let turns = 0;
@@ -112,6 +192,7 @@
     const all = document.querySelectorAll("#conversation .turn");
     if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
     turns = all.length;
+    named();
   }).observe(document.body, { childList: true, subtree: true });
 
   follow();

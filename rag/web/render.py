@@ -10,7 +10,9 @@ from html import escape
 from urllib.parse import quote
 
 from rag.answer.cite import house_style
+from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
+from rag.web.export import as_markdown, as_text
 
 MARK = re.compile(r"(\S?)\[(\d{1,3})\]")
 """With the character before it, from which a mark must not be parted at the end of a line."""
@@ -18,6 +20,7 @@ CHINESE = re.compile("[\u3400-\u9fff]")
 LONGEST_PREVIEW = 90
 """Characters of a nearest passage that are seen before it is unfolded."""
 
+MOST_IN_TRACE = 5
 MODES = {"extractive": "摘录原文", "local": "本机模型", "server": "服务器模型"}
 REASONS = {
     "nothing_found": "没有找到相关的段落",
@@ -53,21 +56,34 @@ class Turn:
     problem: str | None = None
     """What went wrong, where there is no answer."""
     stopped: bool = False
+    further: tuple[str, ...] = ()
+    """Questions that may follow, and that have an answer."""
+    as_of: str = ""
+    """The newest bulletin that was there when it was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer stands: the conversation's name in the history, and the answer's number."""
+
+    conversation: str
+    n: int
 
 
 # ------------------------------------------------------------------------------------- the page
 
 
 def heading(bulletins: Sequence[Bulletin]) -> str:
-    names = "".join(f"<li>{escape(_bulletin_name(each))}</li>" for each in bulletins)
+    names = "".join(f"<li>{escape(bulletin_name(each))}</li>" for each in bulletins)
     return (
         '<header class="top"><h1>简报问答 <small lang="en">Ask the bulletins</small></h1>'
+        '<button type="button" id="open-history">以前的对话 <small lang="en">history</small></button>'
         f"<details><summary>{len(bulletins)} 份材料 "
         f'<small lang="en">documents</small></summary><ul>{names}</ul></details></header>'
     )
 
 
-def _bulletin_name(bulletin: Bulletin) -> str:
+def bulletin_name(bulletin: Bulletin) -> str:
     return f"《{_one_line(bulletin.title)}》{bulletin.issue or ''}"
 
 
@@ -78,15 +94,22 @@ WELCOME = (
 )
 
 
-def conversation(turns: Sequence[Turn]) -> str:
-    shown = "".join(_turn(turn) for turn in turns) or WELCOME
-    return f'<div class="turns" role="log" aria-label="问答（conversation）">{shown}</div>'
+def conversation(turns: Sequence[Turn], name: str = "", first: int = 0) -> str:
+    """`name` is the conversation's in the history, `first` the number of the first turn shown."""
+    places = (Place(name, n) for n in range(first, first + len(turns)))
+    shown = "".join(_turn(turn, place) for turn, place in zip(turns, places, strict=True))
+    return (
+        f'<div class="turns" role="log" aria-label="问答（conversation）" data-chat="{escape(name)}">'
+        f"{shown or WELCOME}</div>"
+    )
 
 
-def _turn(turn: Turn) -> str:
+def _turn(turn: Turn, place: Place) -> str:
     question = _one_line(turn.question)
-    asked = f'<div class="question">{escape(question)}</div>' if question else ""
-    return f'<section class="turn">{asked}{_understood(turn)}{_reply(turn)}</section>'
+    edit = f'<button type="button" class="edit" data-edit="{escape(question)}" aria-label="改一改再问（edit and ask again）">改问</button>'
+    asked = f'<div class="asked">{edit}<div class="question">{escape(question)}</div></div>'
+    asked = asked if question else ""
+    return f'<section class="turn">{asked}{_understood(turn)}{_reply(turn, place)}</section>'
 
 
 def _understood(turn: Turn) -> str:
@@ -98,7 +121,7 @@ def _understood(turn: Turn) -> str:
     return f'<p class="meta understood">{note} “{escape(_one_line(whole))}”</p>'
 
 
-def _reply(turn: Turn) -> str:
+def _reply(turn: Turn, place: Place) -> str:
     if turn.problem is not None:
         return f'<div class="reply problem" role="alert">{escape(turn.problem)}</div>'
     answer = turn.answer
@@ -107,10 +130,10 @@ def _reply(turn: Turn) -> str:
         waiting = '<p class="waiting">正在查找材料…</p>'
         return f'<div class="reply">{stopped or waiting}</div>'
     if answer.refused:
-        return _refusal(answer, turn.nearest)
+        return _refusal(turn, answer, place)
     growing = "" if answer.finished or turn.stopped else " growing"
     text = f'<div class="text{growing}">{_with_marks(answer)}</div>'
-    return f'<div class="reply">{text}{_sources(answer)}{stopped or _meta(answer)}</div>'
+    return f'<div class="reply">{text}{_sources(answer)}{stopped or _meta(turn, answer, place)}</div>{_further(turn)}'
 
 
 def _with_marks(answer: Answer) -> str:
@@ -149,15 +172,64 @@ def _sources(answer: Answer) -> str:
     return f'<ul class="sources" aria-label="出处（sources）">{items}</ul>'
 
 
-def _meta(answer: Answer) -> str:
+def _meta(turn: Turn, answer: Answer, place: Place) -> str:
     if not answer.finished:
         return ""
     model = str(answer.trace.get("model") or "")
     mode = escape(MODES.get(answer.mode, answer.mode) + (f"（{model}）" if model else ""))
+    as_of = f" · 材料截至 {escape(turn.as_of)}" if turn.as_of else ""
     return (
-        f"{_notes(answer)}"
-        f'<p class="meta">{mode} · {answer.seconds:.2f} 秒{_copy(_as_text(answer), "复制回答")}</p>'
+        f'{_notes(answer)}<p class="meta">{mode} · {answer.seconds:.2f} 秒{as_of}</p>'
+        f'<p class="meta actions">{_copy(as_text(answer), "复制")}'
+        f"{_copy(as_markdown(answer), '复制 Markdown')}{_kept(place)}</p>{_trace(answer)}"
     )
+
+
+def _kept(place: Place) -> str:
+    """What can be done with an answer that is in the history."""
+    if not place.conversation:
+        return ""
+    name = escape(place.conversation)
+    word = f'<a href="/export/{name}/{place.n}.docx" download>Word</a>'
+    rated = f'data-rate="{name}" data-n="{place.n}"'
+    return (
+        f'{word}<button type="button" {rated} data-good="1" aria-label="有用（helpful）">有用</button>'
+        f'<button type="button" {rated} data-good="0" aria-label="没用（not helpful）">没用</button>'
+    )
+
+
+def _trace(answer: Answer) -> str:
+    """How the answer came about, for who wants to know."""
+    trace = answer.trace
+    scores = trace.get("scores")
+    checks = trace.get("checks")
+    facts: list[tuple[str, str]] = []
+    if isinstance(scores, list) and scores:
+        facts.append(("证据得分（evidence）", "、".join(f"{score:.2f}" for score in scores)))
+    if isinstance(checks, dict):
+        facts.append(("核对无误（verified）", f"{checks.get('kept', 0)} 句"))
+        facts += [
+            ("扣下（withheld）", f"{each['sentence']}（{each['why']}）")
+            for each in checks.get("withheld", ())
+        ]
+    facts += [
+        ("段落（passage）", f"{hit.article or hit.document}　{hit.score:.3f}")
+        for hit in answer.retrieved[:MOST_IN_TRACE]
+    ]
+    if not facts:
+        return ""
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(_one_line(value))}</dd>" for name, value in facts)
+    return f'<details class="trace"><summary>怎么得来的 <small lang="en">how</small></summary><dl>{rows}</dl></details>'
+
+
+def _further(turn: Turn) -> str:
+    if not turn.further:
+        return ""
+    asked = "".join(
+        f'<button type="button" class="next" data-ask="{escape(question)}">{escape(question)}</button>'
+        for question in turn.further
+    )
+    return f'<p class="further">接着问 <small lang="en">next</small> {asked}</p>'
 
 
 def _notes(answer: Answer) -> str:
@@ -172,20 +244,15 @@ def _notes(answer: Answer) -> str:
     return "".join(f'<p class="meta note">{note}</p>' for note in notes)
 
 
-def _as_text(answer: Answer) -> str:
-    """What is copied: the citations go along, so that they are not lost in a letter."""
-    sources = [f"[{cited.n}] {house_style(cited)}" for cited in answer.citations]
-    return "\n".join([answer.text, "", *sources])
-
-
-def _refusal(answer: Answer, nearest: Sequence[Nearby]) -> str:
+def _refusal(turn: Turn, answer: Answer, place: Place) -> str:
     reason = REASONS.get(answer.reason or "")
     why = f'<p class="why">{escape(reason)}。</p>' if reason else ""
-    items = "".join(_nearby(each) for each in nearest)
+    items = "".join(_nearby(each) for each in turn.nearest)
+    kept = f'<p class="meta actions">{_kept(place)}</p>' if answer.finished else ""
     listed = f'<h3>最接近的段落 <small lang="en">nearest passages</small></h3><ol>{items}</ol>'
     return (
         '<div class="reply refused"><h2>没有找到答案 <small lang="en">no answer found</small></h2>'
-        f"{why}<p>{escape(answer.text)}</p>{listed if items else ''}</div>"
+        f"{why}<p>{escape(answer.text)}</p>{listed if items else ''}{kept}</div>"
     )
 
 
@@ -200,6 +267,20 @@ def _nearby(each: Nearby) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+# ------------------------------------------------------------------------------------- history
+
+
+def history(entries: Sequence[Entry]) -> str:
+    if not entries:
+        return '<p class="meta">没有找到 <small lang="en">nothing found</small></p>'
+    items = "".join(
+        f'<li><a href="/?chat={escape(entry.id)}">{escape(_one_line(entry.title))}</a>'
+        f" <small>{escape(entry.at)}</small></li>"
+        for entry in entries
+    )
+    return f"<ul>{items}</ul>"
 
 
 # ------------------------------------------------------------------------------------- the panel

@@ -40,7 +40,15 @@ def test_what_is_asked_for(question: str, kinds: list[tuple[str, str | None]]) -
 
 
 @pytest.mark.parametrize(
-    "question", ["甲县和乙县哪个更多", "两年相差多少", "各发展了多少会员", "谁办的场数多", "各是多少家", "compare them"]
+    "question",
+    [
+        "甲县和乙县哪个更多",
+        "两年相差多少",
+        "各发展了多少会员",
+        "谁办的场数多",
+        "各是多少家",
+        "compare them",
+    ],
 )
 def test_comparisons(question: str) -> None:
     assert is_compared(question)

@@ -12,12 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import gradio as gr
 import pytest
 
 from rag.errors import RequestError
+from rag.history import History
 from rag.pipeline import Engine
 from rag.settings import PROJECT
-from rag.web.chat import Chat, Screen
+from rag.web.chat import Chat, Screen, Talk
 from rag.web.examples import examples
 from rag.web.serve import listen
 
@@ -120,21 +122,25 @@ def test_the_browser_is_told_to_load_from_here_alone(client: TestClient) -> None
 
 
 def last_screen(chat: Chat, question: str) -> Screen:
+    request = gr.Request(cookies={})
+
     async def screens() -> list[Screen]:
-        return [screen async for screen in chat.asked(question, ())]
+        return [screen async for screen in chat.asked(question, Talk(), [], [], request)]
 
     return asyncio.run(screens())[-1]
 
 
-def test_a_failure_of_the_program_is_told_gently(web_engine: Engine) -> None:
+def test_a_failure_of_the_program_is_told_gently(web_engine: Engine, tmp_path: Path) -> None:
+    history = History(tmp_path)
+
     def broken() -> Engine:
         raise OSError("disk")
 
-    last = last_screen(Chat(broken), "问题")
+    last = last_screen(Chat(broken, history), "问题")
     assert "程序出了意外" in last[0] and "disk" not in last[0]
-    assert last[1] == () and last[2] == "问题"
-    empty = last_screen(Chat(lambda: web_engine), "  ")
-    assert "问题是空的" in empty[0] and empty[1] == ()
+    assert last[1].turns == () and last[2] == "问题"
+    empty = last_screen(Chat(lambda: web_engine, history), "  ")
+    assert "问题是空的" in empty[0] and empty[1].turns == ()
 
 
 def test_examples_are_answered_from_the_article_they_name(web_engine: Engine) -> None:

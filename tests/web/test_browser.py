@@ -84,7 +84,7 @@ def test_ask_and_open_the_citation(page: Page) -> None:
     panel = page.locator("#citation").inner_text()
     for words in ("清泉工运", "2022年第3期", "2022-03", "未标页码", "罗文远"):
         assert words in panel
-    assert "?cite=qingquan-2022-03-" in page.url
+    assert "cite=qingquan-2022-03-" in page.url
 
 
 def test_copy_close_and_back(page: Page) -> None:
@@ -220,3 +220,47 @@ def test_the_keyboard_reaches_a_mark_and_comes_back(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "citation"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.classList.contains('mark')")
+
+
+def test_a_conversation_has_an_address_and_survives_a_reload(page: Page) -> None:
+    put(page, BREAKFAST)
+    page.wait_for_url("**/?chat=*")
+    cited = page.locator("a.mark").first.get_attribute("data-cite")
+    page.reload()
+    page.locator(".reply .text").wait_for()
+    assert "58.6万元" in page.locator(".reply .text").inner_text()
+    assert page.locator("a.mark").first.get_attribute("data-cite") == cited
+    page.locator("#clear").click()
+    page.locator(".turn").first.wait_for(state="detached")
+    page.locator("#open-history").click()
+    page.locator("#history input").fill("暖胃早餐")
+    page.locator("#history li a").first.click()
+    page.locator(".reply .text").wait_for()
+    assert "58.6万元" in page.locator(".reply .text").inner_text()
+
+
+def test_an_answer_can_be_taken_away_and_judged(page: Page) -> None:
+    put(page, BREAKFAST)
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Word").click()
+    assert file.value.suggested_filename.endswith(".docx")
+    page.get_by_role("button", name="复制 Markdown").click()
+    page.get_by_text("已复制").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "[^1]: 《清泉工运》2022年第3期" in copied
+    page.get_by_role("button", name="有用（helpful）", exact=True).click()
+    page.get_by_text("已记下").wait_for()
+
+
+def test_a_question_is_asked_within_a_bulletin_only(page: Page) -> None:
+    page.locator("#scope > button").click()
+    page.locator("#scope-documents input").click()
+    page.get_by_role("option", name="白塔工会").click()
+    put(page, BREAKFAST)
+    assert "58.6万元" not in page.locator(".reply").last.inner_text()
+
+
+def test_an_earlier_question_is_mended_and_asked_again(page: Page) -> None:
+    put(page, "白塔市有多少家书屋")
+    page.locator("button.edit").last.click()
+    assert page.locator("#question textarea").input_value() == "白塔市有多少家书屋"

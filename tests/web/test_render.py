@@ -76,7 +76,7 @@ def test_sources_and_what_is_copied_are_in_house_style() -> None:
     page = shown(Turn("问", ANSWER))
     reference = "《某刊》2024年第1期，第37页（推定），《<script>alert(1)</script>》"
     assert reference in page.text
-    copied = next(attributes["data-copy"] for tag, attributes in page.found if tag == "button")
+    copied = next(each["data-copy"] for _, each in page.found if "data-copy" in each)
     assert copied is not None and copied.startswith(ANSWER.text) and f"[1] {reference}" in copied
 
 

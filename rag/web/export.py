@@ -1,0 +1,59 @@
+"""Answers to take away, their marks and notes with them: plain text, Markdown, Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+
+from rag.answer.cite import house_style
+from rag.records import Answer
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What no Word document may hold."""
+
+
+def as_text(answer: Answer) -> str:
+    sources = [f"[{cited.n}] {house_style(cited)}" for cited in answer.citations]
+    return "\n".join([answer.text, *([""] if sources else []), *sources])
+
+
+def as_markdown(answer: Answer) -> str:
+    """Marks become footnotes; whatever in a quote looks like Markdown stays the text it is."""
+    known = {cited.n for cited in answer.citations}
+    parts, at = [], 0
+    for match in _MARK.finditer(answer.text):
+        if int(match[1]) in known:
+            parts += [_escaped(answer.text[at : match.start()]), f"[^{match[1]}]"]
+            at = match.end()
+    text = "".join([*parts, _escaped(answer.text[at:])]).replace("\n", "  \n")
+    notes = [f"[^{cited.n}]: {_escaped(house_style(cited))}" for cited in answer.citations]
+    return "\n".join([text, *([""] if notes else []), *notes])
+
+
+def _escaped(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def as_word(answers: Sequence[Answer]) -> bytes:
+    """Questions as headings; below each answer its sources with the words that are quoted."""
+    from docx import Document
+
+    document = Document()
+    for answer in answers:
+        document.add_heading(_clean(answer.question), level=2)
+        for line in answer.text.splitlines():
+            document.add_paragraph(_clean(line))
+        for cited in answer.citations:
+            note = document.add_paragraph()
+            note.add_run(f"[{cited.n}] {_clean(house_style(cited))}")
+            note.add_run(f"：“{_clean(cited.quote.strip())}”").italic = True
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)

@@ -1,0 +1,63 @@
+"""Conversations are kept as they were, found again by their owner, and rated."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rag.errors import RequestError
+from rag.history import DRAFTS, History, KeptTurn, new_id
+from rag.records import Answer, Citation
+
+CITED = Citation(
+    1, "某刊-1f0c22a9b3d4-1", "某刊.txt", "某刊", None, "2024-01", None, 3, True, "“早餐”100%", 2, 9
+)
+ANSWER = Answer("早餐花了多少？", "58.6万元。[1]", citations=(CITED,), trace={"scores": [1.5]})
+REFUSED = KeptTurn(
+    Answer("那2021年呢？", "没有找到。", True, "other_time"), ((CITED, "附近的一段"),)
+)
+OWNER = "a" * 32
+
+
+def test_a_conversation_is_read_back_as_it_was(tmp_path: Path) -> None:
+    name = new_id()
+    History(tmp_path).add(name, OWNER, 0, KeptTurn(ANSWER))
+    History(tmp_path).add(name, OWNER, 1, REFUSED)
+    assert History(tmp_path).turns(name) == [KeptTurn(ANSWER), REFUSED]
+    assert History(tmp_path).turns("no such") == []
+
+
+def test_an_answer_that_is_given_again_takes_its_place(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.add("c", OWNER, 0, KeptTurn(ANSWER))
+    history.add("c", OWNER, 0, REFUSED)
+    assert history.turns("c") == [REFUSED]
+
+
+def test_only_its_owner_finds_a_conversation(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.add("one", OWNER, 0, KeptTurn(ANSWER))
+    history.add("two", OWNER, 0, KeptTurn(replace(ANSWER, question="书屋有几家_？")))
+    history.add("other", "b" * 32, 0, KeptTurn(ANSWER))
+    assert [entry.id for entry in history.find(OWNER)] == ["two", "one"]
+    assert [entry.id for entry in history.find(OWNER, "早餐花")] == ["one"]
+    assert [entry.id for entry in history.find(OWNER, "几家_")] == ["two"]  # _ is no wildcard
+    assert [entry.id for entry in history.find(OWNER, "100%")] == ["two", "one"]
+    assert history.find(OWNER, "%") != [] and history.find(OWNER, "x%y") == []
+
+
+def test_a_disliked_answer_becomes_a_draft(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.add("c", OWNER, 0, KeptTurn(ANSWER))
+    history.add("c", OWNER, 1, REFUSED)
+    history.rate("c", 0, good=True)
+    assert not (tmp_path / DRAFTS).exists()
+    history.rate("c", 1, good=False, reason="  写着\n的 " + "长" * 600)
+    [draft] = map(json.loads, (tmp_path / DRAFTS).read_text("utf-8").splitlines())
+    assert draft["question"] == "那2021年呢？" and draft["turns"] == ["早餐花了多少？"]
+    assert draft["note"].startswith("写着 的 长") and len(draft["note"]) == 500
+    with pytest.raises(RequestError, match="没有这个回答"):
+        history.rate("c", 2, good=True)

@@ -1,0 +1,42 @@
+"""Answers that are taken away keep their notes, and nothing in them becomes markup."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from rag.records import Answer, Citation
+from rag.web.export import as_markdown, as_text, as_word
+
+CITED = Citation(
+    2, "某刊-1f0c22a9b3d4-1", "某刊.txt", "某*刊*", "2024年第1期", None, None, 37, True, "投入\x07<b>3元", 2, 9
+)  # fmt: skip
+ANSWER = Answer("花了多少？", "投入*3元*[2]\n另见[9]。", citations=(CITED,))
+REFERENCE = "《某*刊*》2024年第1期，第37页（推定）"
+
+
+def test_plain_text_ends_with_its_sources() -> None:
+    assert as_text(ANSWER) == f"投入*3元*[2]\n另见[9]。\n\n[2] {REFERENCE}"
+    assert as_text(Answer("问", "没有找到。", refused=True)) == "没有找到。"
+
+
+def test_markdown_has_footnotes_and_no_other_markup() -> None:
+    assert as_markdown(ANSWER).splitlines() == [
+        r"投入\*3元\*[^2]  ",
+        r"另见\[9\]。",
+        "",
+        r"[^2]: 《某\*刊\*》2024年第1期，第37页（推定）",
+    ]
+
+
+def test_a_word_document_holds_question_answer_and_quotes() -> None:
+    from docx import Document
+
+    document = Document(BytesIO(as_word([ANSWER, ANSWER])))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    assert lines[:4] == [
+        "花了多少？",
+        "投入*3元*[2]",
+        "另见[9]。",
+        f"[2] {REFERENCE}：“投入<b>3元”",
+    ]
+    assert lines[4:] == lines[:4]
