@@ -44,13 +44,14 @@ def create_app(current_engine: Callable[[], Engine], hosts: Sequence[str] = LOCA
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     from rag.history import History
-    from rag.web import history
+    from rag.web import evaluation, history
     from rag.web.api import explain_errors, router
 
     # The documentation pages of FastAPI load their scripts from elsewhere.
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None)
     app.include_router(router(current_engine))
     app.include_router(history.router(History(current_engine().settings.state)))
+    app.include_router(evaluation.router(current_engine))
     explain_errors(app)
     app.add_middleware(_Headers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
@@ -69,7 +70,7 @@ def create_app(current_engine: Callable[[], Engine], hosts: Sequence[str] = LOCA
         mcp_server=False,
         show_error=False,
         enable_monitoring=False,
-        max_file_size="1kb",
+        max_file_size="50mb",
     )
     return app
 
@@ -77,7 +78,9 @@ def create_app(current_engine: Callable[[], Engine], hosts: Sequence[str] = LOCA
 def _page(current_engine: Callable[[], Engine]) -> gr.Blocks:
     import gradio as gr
 
+    from rag.evaluate.questions import QUESTIONS
     from rag.web.chat import chat_tab
+    from rag.web.evaluation import evaluation_tab
     from rag.web.examples import examples
     from rag.web.render import heading
 
@@ -85,7 +88,11 @@ def _page(current_engine: Callable[[], Engine]) -> gr.Blocks:
     page = gr.Blocks(title=TITLE, analytics_enabled=False)
     with page:
         gr.HTML(heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False)
-        chat_tab(current_engine, examples(engine), page)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("提问", id="ask"):
+                chat_tab(current_engine, examples(engine), page)
+            with gr.Tab("评测", id="evaluate"):
+                evaluation_tab(current_engine, QUESTIONS)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)
     return page
 

@@ -1,0 +1,207 @@
+"""The evaluation tab, for colleagues who have no command line: run the questions, look at the report,
+compare with an earlier run; or answer a sheet of one's own."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any
+
+import gradio as gr
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from rag import batch
+from rag.errors import RagError, RequestError
+from rag.evaluate.report import write_report
+from rag.evaluate.run import evaluate, load, save
+from rag.pipeline import Engine, ask
+
+FOLDER = "evaluations"
+"""In the state folder: reports that were made from the page."""
+_RUN = re.compile(r"\d{8}T\d{6}")
+SHOWN = ("right", "recall@5", "citation precision", "refused when it must", "false refusal")
+MOST_SHOWN = 20
+TICK = 0.3
+
+Progress = Callable[[int, int], None]
+Allowed = Callable[[gr.Request], bool]
+
+
+def anybody(request: gr.Request) -> bool:
+    """On one's own machine."""
+    return True
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The handlers. One run at a time: two would only slow each other down."""
+
+    current_engine: Callable[[], Engine]
+    questions: Path
+    allowed: Allowed = anybody
+    _running: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def reports(self) -> Path:
+        return self.current_engine().settings.state / FOLDER
+
+    def run(self, compared: str | None, request: gr.Request) -> Iterator[tuple[str, str, Any]]:
+        """What is going on, the list of runs, and their names for the next comparison."""
+        try:
+            self._only(request)
+            for told in self._told(lambda progress: self._evaluate(compared, progress)):
+                yield told, gr.skip(), gr.skip()
+        except RagError as error:
+            yield problem(str(error)), gr.skip(), gr.skip()
+            return
+        newest = self.names()[0]
+        yield framed(newest), self.listed(), gr.update(choices=self.names())
+
+    def answer(self, sheet: str | None, request: gr.Request) -> Iterator[tuple[str, Any]]:
+        """What is going on, and at last the answered sheet."""
+        try:
+            self._only(request)
+            if not sheet:
+                raise RequestError("请先选一个文件（choose a file first）：xlsx、csv 或 jsonl。")
+            # In the temporary folder: from there, and from nowhere else, Gradio gives files away.
+            output = Path(tempfile.mkdtemp()) / f"answers-{Path(sheet).name}"
+            engine = self.current_engine()
+            for told in self._told(
+                lambda progress: batch.run(
+                    Path(sheet),
+                    output,
+                    lambda q, turns, scope: ask(engine, q, turns, scope),
+                    progress,
+                )
+            ):
+                yield told, gr.skip()
+        except RagError as error:
+            yield problem(str(error)), gr.skip()
+            return
+        yield "<p>答完了，可以取走（done）。</p>", str(output)
+
+    def names(self) -> list[str]:
+        return [file.stem for file in sorted(self.reports.glob("*.json"), reverse=True)]
+
+    def listed(self) -> str:
+        """The newest runs with their main figures, each a link to its report."""
+        rows = []
+        for name in self.names()[:MOST_SHOWN]:
+            try:
+                figures = load(self.reports / f"{name}.json")["figures"]["test"]["all"]
+            except (RequestError, KeyError):
+                continue  # cut off while it was written, or of another version
+            cells = "".join(f"<td>{_share(figures.get(each))}</td>" for each in SHOWN)
+            rows.append(
+                f'<tr><td><a href="/evaluations/{name}.html" target="_blank">{name}</a></td>{cells}</tr>'
+            )
+        head = "".join(f"<th>{escape(each)}</th>" for each in ("run", *SHOWN))
+        return f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
+
+    def _only(self, request: gr.Request) -> None:
+        if not self.allowed(request):
+            raise RequestError("评测要编辑的密码（editors only）。")
+
+    def _evaluate(self, compared: str | None, progress: Progress) -> None:
+        if not self._running.acquire(blocking=False):
+            raise RequestError("正在评测，请等这一次结束（an evaluation is running）。")
+        try:
+            run = evaluate(self.current_engine(), self.questions, progress, self.reports)
+            earlier = self.reports / f"{compared}.json" if compared in self.names() else None
+            file = save(run, self.reports)
+            write_report(run, file.with_suffix(".html"), load(earlier) if earlier else None)
+        finally:
+            self._running.release()
+
+    def _told(self, work: Callable[[Progress], object]) -> Iterator[str]:
+        """The work goes on in a thread of its own; whoever leaves the page does not stop it."""
+        told: Queue[tuple[int, int]] = Queue()
+        failures: list[Exception] = []
+
+        def worker() -> None:
+            try:
+                work(lambda done, total: told.put((done, total)))
+            except Exception as error:  # told by the one who waits, below
+                failures.append(error)
+
+        thread = threading.Thread(target=worker, daemon=True)
+        thread.start()
+        while thread.is_alive() or not told.empty():
+            try:
+                done, total = told.get(timeout=TICK)
+            except Empty:
+                continue
+            while not told.empty():
+                done, total = told.get()
+            yield f'<p role="status">{done} / {total} <progress value="{done}" max="{total}"></progress></p>'
+        if failures:
+            raise failures[0]
+
+
+def _share(figure: dict[str, float] | None) -> str:
+    return "" if figure is None else f"{figure['value']:.3f}"
+
+
+def framed(name: str) -> str:
+    address = f"/evaluations/{name}.html"
+    return (
+        f'<p><a href="{address}" target="_blank">打开报告 <small lang="en">open the report</small></a></p>'
+        f'<iframe src="{address}" title="评测报告（report）"></iframe>'
+    )
+
+
+def problem(message: str) -> str:
+    return f'<p class="problem" role="alert">{escape(message)}</p>'
+
+
+def router(current_engine: Callable[[], Engine]) -> APIRouter:
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/evaluations/{name}.html", response_class=HTMLResponse)
+    def report(name: str) -> HTMLResponse:
+        file = current_engine().settings.state / FOLDER / f"{name}.html"
+        if not _RUN.fullmatch(name) or not file.is_file():
+            return HTMLResponse(problem("没有这份报告（no such report）。"), 404)
+        return HTMLResponse(file.read_text(encoding="utf-8"))
+
+    return routes
+
+
+def evaluation_tab(
+    current_engine: Callable[[], Engine], questions: Path, allowed: Allowed = anybody
+) -> None:
+    """Puts the tab into the Blocks that is being made."""
+    tab = Evaluation(current_engine, questions, allowed)
+    common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    with gr.Column(elem_id="evaluation"):
+        if questions.is_file():
+            gr.HTML("<h2>评测 <small lang='en'>evaluation</small></h2>", apply_default_css=False)
+            compared = gr.Dropdown(
+                tab.names(), label="与哪一次比较（compare with）", elem_id="compared"
+            )
+            start = gr.Button("开始评测（start）", variant="primary", elem_id="start-evaluation")
+            told = gr.HTML(elem_id="evaluation-told", apply_default_css=False)
+            runs = gr.HTML(tab.listed(), elem_id="evaluation-runs", apply_default_css=False)
+            start.click(tab.run, [compared], [told, runs, compared], concurrency_limit=1, **common)
+        gr.HTML(
+            "<h2>逐题回答一张表 <small lang='en'>answer a sheet</small></h2>"
+            "<p>xlsx、csv 或 jsonl，一列 question；答好的表可以取走。</p>",
+            apply_default_css=False,
+        )
+        sheet = gr.File(
+            label="题目（questions）",
+            file_types=list(batch.ENDINGS),
+            elem_id="sheet",
+            type="filepath",
+        )
+        go = gr.Button("逐题回答（answer）", elem_id="answer-sheet")
+        going = gr.HTML(elem_id="sheet-told", apply_default_css=False)
+        answered = gr.File(label="答案（answers）", interactive=False, elem_id="answered")
+        go.click(tab.answer, [sheet], [going, answered], concurrency_limit=1, **common)
