@@ -28,7 +28,9 @@ def is_off_topic(asked: Asked, hits: Sequence[Hit], bundled: bool) -> bool:
         return False
     # Names and numbers that the corpus knows, those in Latin letters by their sound.
     named = asked.searched != asked.text and not CHINESE.search(asked.text)
-    return not named and not any(_share_words(asked.text, hit) for hit in hits)
+    if named or asked.places:
+        return False
+    return not any(_share_words(asked.text, hit) for hit in hits)
 
 
 def _share_words(question: str, hit: Hit) -> bool:

@@ -46,6 +46,7 @@ def candidates(
             anchors.held(near[hit.passage.id]),
             _unmet(library, anchors, unit),
             is_name=unit.text in hit.passage.context,
+            names_someone=library.names_someone(fold(unit.text)),
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]

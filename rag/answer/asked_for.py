@@ -34,9 +34,9 @@ def _held(want: Want, text: str) -> float:
 
 
 def lacks_what_is_asked_for(asked: Sequence[Want], texts: Sequence[str]) -> bool:
-    """Whether only numbers or dates are asked for, and none of the texts has one that would do: no
-    year where the year is asked for, nothing counted in 元 where money is. What is asked for in
-    other ways, who or why, has no form by which to tell."""
+    """Whether only numbers or dates are asked for, and none of the texts has one that would do: no year
+    where the year is asked for, nothing counted in 元 where money is. What is asked for in other
+    ways, which or why, has no form by which to tell."""
     return has_a_form(asked) and not any(_could_be(want, text) for want in asked for text in texts)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rag.answer.asked_for import has_what_is_asked_for, lacks_what_is_asked_for
-from rag.question.kind import Want
+from rag.question.kind import Want, asks_for_a_name
 from rag.records import Unit
 
 
@@ -34,6 +34,8 @@ class Candidate:
     """Why its whole article speaks of another year or place than the question, or None."""
     is_name: bool = False
     """A title, a heading or a byline: it names what the question names and says nothing of it."""
+    names_someone: bool = False
+    """A person is named in it, or in the names around it: the author, for example."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ def choose(asked: Sequence[Want], candidates: Sequence[Candidate]) -> Evidence:
             length += len(candidate.unit.text)
         if len(chosen) == MOST_SENTENCES:
             break
-    if lacks_what_is_asked_for(asked, [candidate.unit.text for _, candidate in chosen]):
+    nobody = asks_for_a_name(asked) and not any(each.names_someone for _, each in chosen)
+    if nobody or lacks_what_is_asked_for(asked, [each.unit.text for _, each in chosen]):
         return Evidence((), (best,), "weak_evidence")
     return Evidence(
         tuple(candidate for _, candidate in chosen), tuple(value for value, _ in chosen), None
@@ -143,7 +146,8 @@ def score(asked: Sequence[Want], candidate: Candidate) -> float:
     value = NAMED * candidate.named + SAID * candidate.said + OWN * candidate.own
     value += PASSAGE * candidate.passage + ANCHORED * candidate.anchored
     value -= NAMES_ONLY * candidate.is_name
-    return value + ASKED_FOR * has_what_is_asked_for(asked, candidate.unit.text)
+    named = asks_for_a_name(asked) and candidate.names_someone
+    return value + ASKED_FOR * max(named, has_what_is_asked_for(asked, candidate.unit.text))
 
 
 def _same_words(one: Candidate, other: Candidate) -> bool:

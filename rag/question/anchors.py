@@ -17,8 +17,12 @@ YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?![来间内里前后])"
 )
 """A year in four digits, or in two as it is said: 22年. 近10年 and 20年来 are stretches of time."""
-ORDINAL = re.compile(r"第(\d+)(次|届|卷|批|期)")
-ISSUE = re.compile(r"(?:19|20)\d\d年(?:第\d+期|\d+月[^，。？?]{0,3}(?:期|《))")
+ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")
+COUNTED = re.compile(
+    r"第(\d+)([\u4e00-\u9fff])|(?<![\d第])(\d+)(届|次)(?=全会|会议|委员会|代表|大会|\d+次)"
+)
+"""One of a numbered series, with or without 第: 第15指导组, 20届4次全会."""
+ISSUE = re.compile(r"(?:19|20)\d\d年(?:第\d+期|(?:\d+月)?[^，。？?]{0,3}(?:期|《|杂志|刊))")
 """A bulletin by its number or month: when it came out, not when something happened."""
 
 
@@ -29,6 +33,8 @@ class Anchors:
     places: frozenset[str]
     happened: frozenset[str] = frozenset()
     """The years without those of an issue that is named."""
+    counted: frozenset[tuple[str, str]] = frozenset()
+    """Numbers of series with what they count."""
 
     def held(self, text: str) -> float:
         """The share that stands in a folded text; 1 where the question names none."""
@@ -49,8 +55,9 @@ class Anchors:
     def contradicted(self, sentence: str, before: str) -> str | None:
         """Why a folded sentence, with what stands before it in its paragraph, speaks of another
         year, or of another of a numbered series, in so many words; or None."""
-        for number, kind in map(_parted, self.ordinals):
-            others = {n for n, of in ORDINAL.findall(sentence) if of == kind}
+        found = _counted(sentence)
+        for number, kind in self.counted:
+            others = {n for n, of in found if of == kind}
             if others and number not in others:
                 return "other_name"
         years = set(_years(sentence)) or set(_years(before))
@@ -59,10 +66,11 @@ class Anchors:
         return None
 
 
-def _parted(ordinal: str) -> tuple[str, str]:
-    found = ORDINAL.fullmatch(ordinal)
-    assert found is not None  # made by ORDINAL itself
-    return found[1], found[2]
+def _counted(text: str) -> set[tuple[str, str]]:
+    return {
+        (first or other, kind or of)
+        for first, kind, other, of in COUNTED.findall(ISSUE.sub("", text))
+    }
 
 
 def _years(text: str) -> list[str]:
@@ -78,4 +86,5 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         ordinals=frozenset(match[0] for match in ORDINAL.finditer(text)),
         places=frozenset([*named(text), *short]),
         happened=frozenset(_years(ISSUE.sub("", text))),
+        counted=frozenset(_counted(text)),
     )

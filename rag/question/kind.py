@@ -16,14 +16,14 @@ _KINDS = {
     r"|\bwhen\b(?!.*, (?:wh|how\b))|(?:what|which) month",
     "how_many": rf"多少\s*[万亿]?(?P<much>[钱人{MEASURES}])?|(?<![没哪那这])(?<!隔了)(?<!过了)好?几(?:多|十|百|千|万)?(?P<many>[{MEASURES}])(?![^，？]*(?:分别|哪))"
     r"|百分之几|多大(?:比例|年纪)|多[长高远久宽重]|how (?:many|much|long|old|often|far)\b|what (?:percentage|share|proportion|number|amount)",
-    "who": r"谁|哪一?位|何人|什么人|哪个人|姓甚名谁|[是叫][^，。？]{0,4}什么名字|\bwho(?:m|se)?\b",
+    "who": r"(?P<name>(?<![跟和与给对向为请由])谁(?!办|主办|承办|组织|牵头|[^，。？]{0,12}[多少高低早晚])|哪一?位(?!数)|姓甚名谁|[是叫][^，。？]{0,4}什么名字|\bwho\b(?! were\b))|谁|何人|什么人|哪个人|\bwho(?:m|se)?\b",
     "where": r"哪里|哪儿|哪块儿?|何处|何地|(?:[什甚][么幺]|啥)地[方点]|哪个?地[方点]|在哪(?![一-龥]?[些几个位年天月家])|\bwhere\b",
     "why_how": r"为什么|为啥|为何|凭(?:[什甚][么幺]|啥)|怎么?样?|如何|咋|\bwhy\b|\bhow\b(?! (?:many|much|long|old|often|far))",
     "which": r"哪[些几两三四五六七八九十]|哪个|哪一?家|哪一?[项种类届期篇次场支]|几(?:家|位|个|项|条|种|方面)[^，。？]{0,8}(?:分别|都)?是|都?有(?:[什甚][么幺]|啥)|都?[是叫干做办搞][了过]?些?(?:[什甚][么幺]|啥)|些(?:[什甚][么幺]|啥)|(?:[什甚][么幺]|啥)(?!时|地|名字)"
     r"|\bwhich\b|\bwhat\b(?! (?:date|year|day|month|percentage|share|proportion|number|amount))",
     "yes_no": r"吗[？?]?$|吗[，。？?]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
-_UNITS = {"day": "日", "year": "年"}
+_UNITS = {"day": "日", "year": "年", "name": "名"}
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 COMPARED = re.compile(
     r"(?:哪[个家边儿回次]|谁)[^，。？]{0,12}(?:更|最)?[多少高低大小早晚快慢好]|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
@@ -32,10 +32,13 @@ COMPARED = re.compile(
 )
 
 
+FORMED = {"when", "how_many"}
+
+
 @dataclass(frozen=True, slots=True)
 class Want:
     """One thing asked for. `unit` is what it is counted in, where the question says so, or 日 or 年
-    where that much of a date is asked for; start and end are its place in the folded question."""
+    where that much of a date is asked for, or 名 where a person's name is; start and end are its place in the folded question."""
 
     kind: str
     unit: str | None
@@ -63,4 +66,10 @@ def is_compared(question: str) -> bool:
 
 def has_a_form(asked: Sequence[Want]) -> bool:
     """Whether only numbers and dates are asked for: one can see of a text whether it has any."""
-    return bool(asked) and all(want.kind in ("when", "how_many") for want in asked)
+    return bool(asked) and all(want.kind in FORMED for want in asked)
+
+
+def asks_for_a_name(asked: Sequence[Want]) -> bool:
+    """Whether a person's name is asked for, and besides it nothing but numbers, dates and places."""
+    named = any(want.kind == "who" and want.unit == "名" for want in asked)
+    return named and all(want.kind in FORMED | {"who", "where"} for want in asked)

@@ -1,7 +1,7 @@
 """Builds on disk: immutable folders, and a pointer that is swapped when one is whole.
 
 index/builds/<time>-<digest>/   manifest.json  library.sqlite  twins.npy  embeddings.npy
-                                lexical/  vectors/  words/  places.json
+                                lexical/  vectors/  words/  places.json  people.json
 index/current                   the name of the build that is served
 index/lock                      held by the process that is building
 """
@@ -26,7 +26,7 @@ import numpy.typing as npt
 from rag.errors import BuildError, NoBuildError
 from rag.records import Document, Passage, Unit
 from rag.search import manifest as certificate
-from rag.search import places, store
+from rag.search import people, places, store
 from rag.search.fold import fold
 from rag.search.late import LateIndex, WordVectors
 from rag.search.lexical import LexicalIndex
@@ -82,9 +82,11 @@ def write_build(
             store.write_store(build / store.FILE, documents, passages, units)
             _write_lexical(build, passages, progress)
             progress("比对词语（word vectors）", 0, len(passages))
-            words = LateIndex.build((searched_text(each) for each in passages), WordVectors())
+            known = WordVectors()
+            words = LateIndex.build((searched_text(each) for each in passages), known)
             words.save(build / WORDS)
             places.save(places.learn(fold(each.text) for each in passages), build)
+            people.save(people.learn((fold(each.text) for each in units), known.cut), build)
             _write_vectors(build, previous, passages, embedder, manifest, progress)
             certificate.write_manifest(build, manifest)
             _flush(build)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from rag.errors import NoBuildError, RequestError
 from rag.records import Article, Bulletin, Passage, Scope, Unit
-from rag.search import builds, places, store
+from rag.search import builds, people, places, store
 from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
@@ -91,6 +91,15 @@ class Library:
     def places(self) -> tuple[str, ...]:
         """Names of places that the corpus knows, folded, without 州 or 县."""
         return places.load(self.build)
+
+    def names_someone(self, folded: str) -> bool:
+        """Whether a folded text names a person that the corpus speaks of."""
+        return self._people.search(folded) is not None
+
+    @cached_property
+    def _people(self) -> re.Pattern[str]:
+        names = people.load(self.build)
+        return re.compile("|".join(map(re.escape, names)) or "(?!)")
 
     def sounds_like(self, question: str) -> list[str]:
         """The corpus's own words for slips of typing and for names in Latin letters."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answer.asked_for import has_what_is_asked_for, lacks_what_is_asked_for
@@ -97,3 +99,11 @@ def test_more_is_what_comes_next_until_it_is_much_weaker() -> None:
     assert texts(further((), found, 0)) == ["第0句。"]
     assert texts(further((), found, 1)) == ["第1句。"]
     assert further((), found, 2).reason == "nothing_found"
+
+
+def test_a_name_is_asked_for_and_nobody_is_named() -> None:
+    asked = wants("谁带的队")
+    nobody = candidate("工会带队走访。", named=0.6)
+    somebody = replace(candidate("主席罗文远带队走访。", named=0.5), names_someone=True)
+    assert choose(asked, [nobody]).reason == "weak_evidence"
+    assert texts(choose(asked, [nobody, somebody]))[0] == "主席罗文远带队走访。"

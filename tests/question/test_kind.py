@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.kind import is_compared, wants
+from rag.question.kind import asks_for_a_name, is_compared, wants
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,10 @@ from rag.question.kind import is_compared, wants
         ("哪年办的", [("when", "年")]),
         ("會議是甚麼時候開的", [("when", None)]),
         ("啥时候开的", [("when", None)]),
-        ("谁主持的会议", [("who", None)]),
-        ("带队的工会主席叫什么名字", [("who", None)]),
+        ("谁主持的会议", [("who", "名")]),
+        ("带队的工会主席叫什么名字", [("who", "名")]),
+        ("她跟谁住", [("who", None)]),
+        ("谁办的比赛", [("who", None)]),
         ("在什么地方举行", [("where", None)]),
         ("为什么要办这个班", [("why_how", None)]),
         ("有哪些做法", [("which", None)]),
@@ -27,7 +29,7 @@ from rag.question.kind import is_compared, wants
         ("疫情那几年走了哪几家企业", [("which", None)]),
         ("When it met, which rules were set?", [("which", None)]),
         ("How many teams took part, and when?", [("how_many", None), ("when", None)]),
-        ("Who led the visit?", [("who", None)]),
+        ("Who led the visit?", [("who", "名")]),
         ("Why was it held?", [("why_how", None)]),
         ("Which three cities?", [("which", None)]),
         ("大会开完没几天就去了哪里", [("where", None)]),
@@ -57,3 +59,16 @@ def test_comparisons(question: str) -> None:
 @pytest.mark.parametrize("question", ["一共多少人", "哪个单位主办的", "什么时候开的"])
 def test_other_questions_compare_nothing(question: str) -> None:
     assert not is_compared(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("谁主持的会议，哪天开的", True),
+        ("谁主持的会议，有哪些要求", False),
+        ("请什么人来讲", False),
+        ("哪天开的", False),
+    ],
+)
+def test_a_name_is_asked_for(question: str, asked: bool) -> None:
+    assert asks_for_a_name(wants(question)) == asked

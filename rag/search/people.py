@@ -1,0 +1,79 @@
+"""The people that a corpus speaks of, learnt from itself: who stands behind a post, in a list of
+names, before 同志 or before 男 and 女.
+
+Names of many peoples have no surname by which to tell them; where they stand tells.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+FILE = "people.json"
+SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗"
+    "凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁"
+    "毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊"
+    "胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮"
+    "羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜"
+    "黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕"
+    "冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔"
+    "隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仝肖闫苟苑星谌佟付尉巨"
+)
+TRANSLITERATED = frozenset(
+    "才扎西尼玛措卓多杰仁青索南次旦久吾加让东智增格桑旺姆吉拉毛贡布丹洛班文巴昂项欠晋美更登当周先德央金白玉公保朱江"
+    "赛保日角太热阿布却达娃完么三知龙切羊旦正桑尕嘎项本宝华见俄合拉依不都艾力木提古丽买合"
+)
+"""Of names of Tibetan, Mongolian, Salar and Hui people as they are written in Chinese."""
+POSTS = (
+    "主席|书记|部长|主任|局长|组长|省长|市长|县长|州长|区长|会长|校长|院长|经理|董事长|常委|委员|秘书长|厅长|处长|科长"
+    "|劳模|工匠|班长|队长|支队长|教授|医生|工程师|律师|总书记|记者|通讯员|主编|编辑|代表|作者|选手|职工|作家|冠军|人选|员"
+)
+AFTER = (
+    "同志|主持|出席|参加|讲|宣|带|率|赴|一行|说|表示|指出|强调|介绍|作|等|陪同|与|和|及|、|，|,|。|；|;|）|\\)|\\s|$|（|\\("
+    "|到|在|为|先后|分别|致|传达|荣获|获|被"
+)
+_BEHIND_A_POST = re.compile(rf"(?:{POSTS})([\u4e00-\u9fff]{{2,4}}?)(?={AFTER})")
+_IN_A_ROW = re.compile(rf"(?<=[、和])([\u4e00-\u9fff]{{2,3}}?)(?={AFTER})")
+_BEFORE_THE_SEX = re.compile(
+    r"(?:^|[。；;\s])([\u4e00-\u9fff·]{2,6})(?:[（(][^（）()]{1,12}[）)])?\s?[，,\t ]\s?(?:男|女)[，,]"
+)
+_COMRADE = re.compile(r"([\u4e00-\u9fff]{2,3})同志")
+_WITH_A_PEOPLE = re.compile(
+    r"([\u4e00-\u9fff·]{2,6})[（(](?:女[，,]?)?[\u4e00-\u9fff]{1,4}族[）)]|([\u4e00-\u9fff·]{2,6})[（(]女[）)]"
+)
+_NO_NAME = re.compile(
+    "[的了是在有及对于把将会就都也各全本该工省市州县区部局委单位司活动组织企职务们这那其第要并以更最进行开展提]"
+)
+
+
+def learn(sentences: Iterable[str], cut: Callable[[str], list[str]]) -> list[str]:
+    """Names in folded sentences and rows, the longest first. `cut` parts a text into known words: of
+    a name it knows no word but, perhaps, the given name."""
+    found: set[str] = set()
+    for text in sentences:
+        behind = [
+            name
+            for pattern in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE)
+            for name in pattern.findall(text)
+            if TRANSLITERATED.issuperset(name) or _is_surnamed(name, cut)
+        ]
+        placed = _BEFORE_THE_SEX.findall(text)
+        placed += [one or other for one, other in _WITH_A_PEOPLE.findall(text)]
+        found.update(name for name in (*behind, *placed) if not _NO_NAME.search(name))
+    return sorted(found, key=lambda name: (-len(name), name))
+
+
+def _is_surnamed(name: str, cut: Callable[[str], list[str]]) -> bool:
+    """A surname, and then no word: 能力, 程序 and 常态化 begin with surnames too."""
+    return name[0] in SURNAMES and cut(name)[:1] == [name[0]] and len(cut(name)) == len(name)
+
+
+def save(names: Sequence[str], folder: Path) -> None:
+    (folder / FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+
+def load(folder: Path) -> tuple[str, ...]:
+    return tuple(json.loads((folder / FILE).read_text(encoding="utf-8")))

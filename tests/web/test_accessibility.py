@@ -1,0 +1,52 @@
+"""What axe-core finds on the page: labels, contrast, roles, names. Nothing may be left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.test_browser import BREAKFAST, context, page, put
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+__all__ = ["context", "page"]
+
+
+def stumbling_blocks(page: Page) -> list[str]:
+    """Each with the elements it was found at."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:120]}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+def test_the_empty_page(page: Page) -> None:
+    assert "\n".join(stumbling_blocks(page)) == ""
+
+
+def test_an_answer_a_refusal_and_an_open_citation(page: Page) -> None:
+    put(page, BREAKFAST)
+    put(page, "清泉县2019年投入多少万元？")
+    page.locator(".trace summary").first.click()
+    page.locator("a.mark").first.click()
+    page.locator("#citation mark").wait_for()
+    assert "\n".join(stumbling_blocks(page)) == ""
+
+
+def test_the_history_and_the_scope(page: Page) -> None:
+    page.locator("#scope > button").click()
+    page.locator("#open-history").click()
+    assert "\n".join(stumbling_blocks(page)) == ""
+
+
+def test_the_evaluation_tab(page: Page) -> None:
+    page.get_by_role("tab", name="评测").click()
+    page.locator("#answer-sheet").wait_for()
+    assert "\n".join(stumbling_blocks(page)) == ""
