@@ -7,7 +7,9 @@ RagError
 ├── NoBuildError    there is no build that fits, and none was to be made
 ├── GeneratorError  what writes an answer failed; the quotes are the answer then
 ├── CitationError   a citation id that no build knows
-└── RequestError    a question or a scope that cannot be used
+├── RequestError    a question or a scope that cannot be used
+├── AccessError     somebody who may not do this
+└── BusyError       too many questions are waiting already
 """
 
 
@@ -41,3 +43,15 @@ class CitationError(RagError):
 
 class RequestError(RagError):
     """A question, a conversation or a scope that cannot be used."""
+
+
+class AccessError(RagError):
+    """Something that only editors may do."""
+
+
+class BusyError(RagError):
+    """The queue is full; `seconds` is when it makes sense to come again."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds

@@ -38,6 +38,13 @@ class Settings:
     passages_found: int = 10
     host: str = "127.0.0.1"
     port: int = 7860
+    hosts: str = ""
+    """Names under which browsers may come when the page is bound elsewhere; empty means any."""
+    password: str = field(default="", repr=False)
+    """Demanded when the page is bound elsewhere than on this machine; the editor's is the second."""
+    password_file: str = ""
+    editor_password: str = field(default="", repr=False)
+    editor_password_file: str = ""
 
 
 def load_settings(

@@ -25,6 +25,8 @@ from rag.settings import PROJECT
 FORMAT = 1
 TIMES = ("made", "seconds", "seconds median", "seconds 95 %")
 """Keys that differ between two runs of the same build and settings."""
+ELSEWHERE = ("host", "port", "server_", "password", "editor_")
+"""How settings begin that decide no answer, or that belong into no file."""
 
 Run = dict[str, Any]
 
@@ -59,8 +61,7 @@ def _described(engine: Engine, questions: Path, count: int) -> dict[str, Any]:
     settings = {
         name: value
         for name, value in asdict(engine.settings).items()
-        # Where a server stands decides no answer, and its key belongs into no file.
-        if not isinstance(value, Path) and not name.startswith(("host", "port", "server_"))
+        if not isinstance(value, Path) and not name.startswith(ELSEWHERE)
     }
     return {
         "questions": {"file": questions.name, "sha256": digest(questions), "count": count},

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from rag.pipeline import Engine
+    from rag.web.door import Doors
+    from rag.web.line import Line
 
 HERE = Path(__file__).parent
 TITLE = "简报问答"
+SIGN_IN = '<a href="/login">登录或退出 <small lang="en">sign in or out</small></a>'
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 AT_ONCE = 4
-"""Questions answered at the same time; the others wait their turn."""
+"""Of each kind of work but answering, whose line is that of line.py."""
 LONGEST_QUEUE = 50
 
 HEADERS = (
@@ -29,35 +32,58 @@ HEADERS = (
         b"default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; "
         b"frame-ancestors 'self'; form-action 'self'; object-src 'none'",
     ),
-    (b"referrer-policy", b"no-referrer"),
+    # Not no-referrer: browsers would then hide where a form of our own comes from, too.
+    (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
 )
 
 
-def create_app(current_engine: Callable[[], Engine], hosts: Sequence[str] = LOCAL_HOSTS) -> FastAPI:
+def create_app(
+    current_engine: Callable[[], Engine],
+    hosts: Sequence[str] = LOCAL_HOSTS,
+    doors: Doors | None = None,
+    line: Line | None = None,
+) -> FastAPI:
     """`current_engine` is called for each question, so that a new build can take over; `hosts` are
-    the names under which a browser may come, so that no foreign site can point its own name here."""
+    the names under which a browser may come, so that no foreign site can point its own name here.
+    Without `doors` no password is asked: for this machine only."""
     # Read by Gradio when it is imported.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import gradio as gr
     from fastapi import FastAPI
+    from fastapi.responses import HTMLResponse
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     from rag.history import History
-    from rag.web import evaluation, history
+    from rag.web import evaluation, history, login
     from rag.web.api import explain_errors, router
+    from rag.web.door import Door, Doors
+    from rag.web.line import Line
+    from rag.web.passwords import Passwords
+    from rag.web.reference import reference
 
+    doors = doors or Doors.of(Passwords(), current_engine().settings.state)
+    line = line or Line()
     # The documentation pages of FastAPI load their scripts from elsewhere.
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None)
-    app.include_router(router(current_engine))
+    app.include_router(router(current_engine, line))
+    app.include_router(login.router(doors, TITLE))
     app.include_router(history.router(History(current_engine().settings.state)))
     app.include_router(evaluation.router(current_engine))
     explain_errors(app)
+    demands = doors.passwords.any
+
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(reference(app.openapi(), demands))
+
+    # The last one added is passed first.
+    app.add_middleware(Door, doors=doors)
     app.add_middleware(_Headers)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     gr.mount_gradio_app(
         app,
-        _page(current_engine),
+        _page(current_engine, line, demands),
         path="/",
         # Fonts of the system only; page.css names the Chinese ones.
         theme=gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("monospace",)),
@@ -75,10 +101,11 @@ def create_app(current_engine: Callable[[], Engine], hosts: Sequence[str] = LOCA
     return app
 
 
-def _page(current_engine: Callable[[], Engine]) -> gr.Blocks:
+def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr.Blocks:
     import gradio as gr
 
     from rag.evaluate.questions import QUESTIONS
+    from rag.web.access import may_edit
     from rag.web.chat import chat_tab
     from rag.web.evaluation import evaluation_tab
     from rag.web.examples import examples
@@ -88,11 +115,13 @@ def _page(current_engine: Callable[[], Engine]) -> gr.Blocks:
     page = gr.Blocks(title=TITLE, analytics_enabled=False)
     with page:
         gr.HTML(heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False)
+        if demands:
+            gr.HTML(SIGN_IN, elem_id="sign-in", apply_default_css=False)
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("提问", id="ask"):
-                chat_tab(current_engine, examples(engine), page)
+                chat_tab(current_engine, examples(engine), page, line)
             with gr.Tab("评测", id="evaluate"):
-                evaluation_tab(current_engine, QUESTIONS)
+                evaluation_tab(current_engine, QUESTIONS, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)
     return page
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import gradio as gr
-from anyio.to_thread import run_sync
 
 from rag.answer.cite import citation
 from rag.errors import RagError
@@ -18,6 +17,7 @@ from rag.records import Answer, Hit, Scope
 from rag.search.library import Library, year_of
 from rag.web.further import further
 from rag.web.history import owner_of
+from rag.web.line import Line
 from rag.web.render import Nearby, Turn, bulletin_name, conversation
 
 
@@ -46,6 +46,7 @@ class Chat:
 
     current_engine: Callable[[], Engine]
     history: History
+    line: Line = field(default_factory=Line)
 
     async def asked(
         self,
@@ -59,10 +60,13 @@ class Chat:
         scope = Scope(tuple(documents or ()), tuple(int(year) for year in years or ()))
         yield _screen(talk, Turn(question), running=True, box="")
         try:
-            async for turn in _each(self._answered(question, talk, scope)):
-                if _finished(turn):
-                    self._keep(talk, turn, owner_of(request.cookies))
-                yield _screen(talk, turn, running=not _finished(turn))
+            # A step that takes long is left to end by itself when the question is stopped: Gradio
+            # would wait for it, deaf to the next question.
+            with self.line.join(lambda: self._answered(question, talk, scope)) as place:
+                async for turn in place:
+                    if _finished(turn):
+                        self._keep(talk, turn, owner_of(request.cookies))
+                    yield _screen(talk, turn, running=not _finished(turn))
         except RagError as error:
             yield self._failed(question, talk, str(error))
         except Exception:
@@ -115,13 +119,6 @@ def _as_kept(turn: KeptTurn) -> Turn:
     return Turn(turn.answer.question, turn.answer, nearest)
 
 
-async def _each(turns: Iterator[Turn]) -> AsyncIterator[Turn]:
-    """Each as it comes, made in another thread. When the question is stopped, a step that takes long
-    is left to end by itself: Gradio would wait for it, deaf to the next question."""
-    while turn := await run_sync(next, turns, None, abandon_on_cancel=True):
-        yield turn
-
-
 def _finished(turn: Turn) -> bool:
     return turn.answer is not None and turn.answer.finished
 
@@ -159,11 +156,11 @@ def _screen(talk: Talk, last: Turn | None, running: bool, box: str | None = None
 
 
 def chat_tab(
-    current_engine: Callable[[], Engine], examples: Sequence[str], page: gr.Blocks
+    current_engine: Callable[[], Engine], examples: Sequence[str], page: gr.Blocks, line: Line
 ) -> None:
     """Puts the chat into the Blocks that is being made."""
     engine = current_engine()
-    chat = Chat(current_engine, History(engine.settings.state))
+    chat = Chat(current_engine, History(engine.settings.state), line)
     talk = gr.State(Talk())
     shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
     with gr.Column(elem_id="examples", visible=bool(examples)) as suggestions:
@@ -192,18 +189,12 @@ def chat_tab(
         "show_progress": "hidden",
         "api_visibility": "private",
     }
-    asking = [
-        gr.on(
-            [box.submit, send.click],
-            chat.asked,
-            [box, talk, documents, years],
-            concurrency_id="ask",
-            **common,
-        )
-    ]
+    # Who waits, waits in the line that the API has too, not in Gradio's.
+    waiting: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": None}
+    asked = [talk, documents, years]
+    asking = [gr.on([box.submit, send.click], chat.asked, [box, *asked], **waiting, **common)]
     asking += [
-        button.click(chat.asked, [button, talk, documents, years], concurrency_id="ask", **common)
-        for button in buttons
+        button.click(chat.asked, [button, *asked], **waiting, **common) for button in buttons
     ]
     stop.click(chat.stopped, [talk], cancels=asking, queue=False, **common)
     clear.click(chat.cleared, queue=False, **common)

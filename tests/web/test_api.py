@@ -117,8 +117,6 @@ def test_only_this_machine_by_its_own_names(client: TestClient) -> None:
 def test_the_browser_is_told_to_load_from_here_alone(client: TestClient) -> None:
     policy = client.get("/").headers["content-security-policy"]
     assert policy.startswith("default-src 'self'") and "http" not in policy
-    for address in ("/docs", "/redoc"):
-        assert client.get(address).status_code == 404
 
 
 def last_screen(chat: Chat, question: str) -> Screen:
@@ -147,14 +145,11 @@ def test_examples_are_answered_from_the_article_they_name(web_engine: Engine) ->
     assert examples(web_engine)[0] == "清泉县总工会“暖胃早餐”项目是什么时候启动的？"
 
 
-def test_a_taken_port_and_a_foreign_host_are_refused() -> None:
+def test_a_taken_port_is_refused() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(RequestError, match=f"端口 {port}.*--port"):
             listen("127.0.0.1", port)
-    for host in ("0.0.0.0", "192.168.1.5", "::", "example.com"):
-        with pytest.raises(RequestError, match="密码"):
-            listen(host, 0)
 
 
 def test_app_py_tells_an_error_without_a_traceback(tmp_path: Path) -> None:
