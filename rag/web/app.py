@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,6 +105,7 @@ def create_app(
 def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr.Blocks:
     import gradio as gr
 
+    from rag.answer.generate.extractive import Extractive
     from rag.evaluate.questions import QUESTIONS
     from rag.web.access import may_edit
     from rag.web.chat import chat_tab
@@ -117,9 +119,11 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
         gr.HTML(heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False)
         if demands:
             gr.HTML(SIGN_IN, elem_id="sign-in", apply_default_css=False)
+        # Found without a model: it would be asked two dozen questions before the page opens.
+        found = examples(replace(engine, generator=Extractive()))
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab("提问", id="ask"):
-                chat_tab(current_engine, examples(engine), page, line)
+                chat_tab(current_engine, found, page, line)
             with gr.Tab("评测", id="evaluate"):
                 evaluation_tab(current_engine, QUESTIONS, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)

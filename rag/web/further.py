@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from rag.answer.generate.extractive import Extractive
 from rag.pipeline import Engine, ask
 from rag.question.anchors import anchors
 from rag.records import Scope
@@ -20,6 +22,8 @@ def further(engine: Engine, earlier: Sequence[Turn], last: Turn, scope: Scope) -
     answer = last.answer
     if answer is None or answer.refused or not answer.citations:
         return ()
+    # Without a model, which would be asked four more questions for each that a person asks.
+    engine = replace(engine, generator=Extractive())
     turns = [*(turn.question for turn in earlier), last.question]
     return tuple(islice(_answered(engine, turns, last, scope), MOST))
 
