@@ -20,6 +20,7 @@ from rag.errors import RagError, RequestError
 from rag.records import Answer, Hit, Scope
 
 Record = dict[str, Any]
+EVERYWHERE = Scope()
 LONGEST_SHOWN = 500
 COLUMNS = ("id", "question", "answer", "refused", "reason", "mode", "seconds", "citations", "error")
 ENDINGS = (".jsonl", ".csv", ".xlsx")
@@ -83,10 +84,12 @@ def run(
     ask: Callable[[str, Sequence[str], Scope], Answer],
     progress: Callable[[int, int], None],
     workers: int = 1,
+    scope: Scope = EVERYWHERE,
 ) -> int:
-    """Answers every question; returns how many rows failed."""
+    """Answers every question; returns how many rows failed. `scope` is that of rows without one."""
     _check_ending(output)
-    rows = read_questions(questions)
+    # Put into the rows, so that a run that was cut off does not go on in another scope.
+    rows = [_scoped(row, scope) for row in read_questions(questions)]
     journal = _Journal(output, rows)
     missing = [n for n in range(len(rows)) if n not in journal.done]
     progress(len(rows) - len(missing), len(rows))
@@ -99,6 +102,10 @@ def run(
     write_answers(output, records)
     journal.close()
     return sum("error" in record for record in records)
+
+
+def _scoped(row: Record, scope: Scope) -> Record:
+    return row if row.get("scope") or scope == EVERYWHERE else row | {"scope": asdict(scope)}
 
 
 def _answered(row: Record, ask: Callable[[str, Sequence[str], Scope], Answer]) -> Record:

@@ -21,7 +21,7 @@ import typer
 from rag.errors import NoBuildError, RagError
 
 if TYPE_CHECKING:
-    from rag.records import Answer, OpenedCitation
+    from rag.records import Answer, OpenedCitation, Scope
     from rag.settings import Settings
 
 app = typer.Typer(
@@ -40,7 +40,8 @@ Embedder = Annotated[
     typer.Option("--embedder", help="向量模型：bundled、模型编号或文件夹（id or folder）"),
 ]
 Documents = Annotated[
-    list[str] | None, typer.Option("--document", help="只查这份材料，可多次（only this document）")
+    list[str] | None,
+    typer.Option("--document", help="只查这份材料或这一期，可多次（only this document or issue）"),
 ]
 Years = Annotated[
     list[int] | None, typer.Option("--year", help="只查这一年，可多次（only this year）")
@@ -89,11 +90,9 @@ def ask(
     with _errors():
         from rag.batch import answer_record
         from rag.pipeline import ask as answered
-        from rag.records import Scope
 
         engine = _engine(embedder, no_build)
-        scope = Scope(tuple(document or ()), tuple(year or ()))
-        answer = answered(engine, question, turn or (), scope)
+        answer = answered(engine, question, turn or (), _scope(document, year))
         if as_json:
             _print_json(answer_record(answer))
         else:
@@ -114,10 +113,9 @@ def search(
     with _errors():
         from rag.batch import retrieved_record
         from rag.pipeline import search as found
-        from rag.records import Scope
 
         engine = _engine(embedder, no_build)
-        hits = found(engine, question, limit, Scope(tuple(document or ()), tuple(year or ())))
+        hits = found(engine, question, limit, _scope(document, year))
         if as_json:
             _print_json([retrieved_record(hit) | {"signals": dict(hit.signals)} for hit in hits])
             return
@@ -156,6 +154,8 @@ def batch(
     questions: Annotated[Path, typer.Argument(help="jsonl、csv 或 xlsx")],
     output: Annotated[Path, typer.Option("--output", "-o", help="jsonl、csv 或 xlsx")],
     workers: Annotated[int, typer.Option("--workers", min=1, max=32)] = 1,
+    document: Documents = None,
+    year: Years = None,
     embedder: Embedder = None,
     no_build: NoBuild = False,
 ) -> None:
@@ -165,6 +165,8 @@ def batch(
         from rag.pipeline import ask as answered
 
         engine = _engine(embedder, no_build)
+        scope = _scope(document, year)
+        engine.library.documents_in(scope)  # a wrong name is told before the first question
         with _progress() as progress:
             failed = run(
                 questions,
@@ -172,6 +174,7 @@ def batch(
                 lambda question, turns, scope: answered(engine, question, turns, scope),
                 lambda done, total: progress("回答（answering）", done, total),
                 workers,
+                scope,
             )
         _complain(f"已写入（written）：{output}")
         if failed:
@@ -313,6 +316,12 @@ def _engine(embedder: str | None, no_build: bool) -> Any:
     for message in engine.library.manifest.failures.values():
         _complain(message)
     return engine
+
+
+def _scope(documents: list[str] | None, years: list[int] | None) -> Scope:
+    from rag.records import Scope
+
+    return Scope(tuple(documents or ()), tuple(years or ()))
 
 
 @contextmanager

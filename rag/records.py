@@ -134,7 +134,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where to look. Empty means everywhere; documents are manifest keys or file names."""
+    """Where to look. Empty means everywhere; documents are manifest keys, file names, titles or
+    issues, as a person names them."""
 
     documents: tuple[str, ...] = ()
     years: tuple[int, ...] = ()

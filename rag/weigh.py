@@ -9,7 +9,8 @@ from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors
 from rag.records import Hit, Unit
 from rag.search.fold import fold
-from rag.search.library import Library, year_of
+from rag.search.library import Library
+from rag.search.scope import year_of
 from rag.search.sentences import Question
 
 PASSAGES_READ = 6

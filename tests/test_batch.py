@@ -149,6 +149,17 @@ def test_other_questions_begin_a_new_run(small_engine: Engine, tmp_path: Path) -
     assert len(read_jsonl(output)) == 1
 
 
+def test_a_scope_for_all_is_that_of_rows_without_one(small_engine: Engine, tmp_path: Path) -> None:
+    own = {"documents": ["白塔工会"]}
+    rows = [{"id": 1, "question": "早餐"}, {"id": 2, "question": "早餐", "scope": own}]
+    questions = write_jsonl(tmp_path / "q.jsonl", rows)
+    output = tmp_path / "a.jsonl"
+    scope = Scope(documents=("2022年第3期",))
+    run(questions, output, answering(small_engine), no_progress, scope=scope)
+    first, second = ({hit["document"] for hit in row["retrieved"]} for row in read_jsonl(output))  # type: ignore[attr-defined]
+    assert first == {"qingquan-2022-03.txt"} and second == {"baita-2023-06.txt"}
+
+
 def test_wrong_files_are_clear_errors(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="no such file"):
         read_questions(tmp_path / "missing.jsonl")

@@ -70,6 +70,11 @@ def test_batch_exit_status_says_whether_every_row_was_answered(environment: Path
     questions.write_text('{"id": 1, "question": "早餐"}\n', "utf-8")
     output = str(environment / "a.jsonl")
     assert runner.invoke(app, ["batch", str(questions), "--output", output]).exit_code == 0
+    for issue, status in (("2022年第3期", 0), ("2022年第4期", 1)):
+        done = runner.invoke(
+            app, ["batch", str(questions), "--output", output, "--document", issue]
+        )
+        assert done.exit_code == status and (status == 0 or issue in done.output)
     questions.write_text('{"id": 1, "question": ""}\n', "utf-8")
     assert runner.invoke(app, ["batch", str(questions), "--output", output]).exit_code == 2
 

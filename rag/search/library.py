@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
 from rag.search.manifest import Manifest, read_manifest
+from rag.search.scope import documents_in, unknown_document
 from rag.search.sounds import Sounds
 from rag.search.vectors import open_vector_index
 from rag.search.vectors.base import VectorIndex
@@ -134,27 +134,11 @@ class Library:
 
     def bulletin(self, key: str) -> Bulletin:
         if (found := self._bulletins.get(key)) is None:
-            raise RequestError(_unknown_document(key, self.bulletins()))
+            raise RequestError(unknown_document(key, self.bulletins()))
         return found
 
     def documents_in(self, scope: Scope) -> list[Bulletin]:
-        by_name = {name: each for each in self.bulletins() for name in (each.name, each.key)}
-        for asked in scope.documents:
-            if asked not in by_name:
-                raise RequestError(_unknown_document(asked, self.bulletins()))
-        years = {year_of(each) for each in self.bulletins()} - {None}
-        for year in scope.years:
-            if year not in years:
-                known = "、".join(str(each) for each in sorted(filter(None, years)))
-                raise RequestError(
-                    f"没有 {year} 年的简报（no such year）。有的年份：{known or '无'}"
-                )
-        chosen = {by_name[asked].key for asked in scope.documents} or set(self._bulletins)
-        return [
-            each
-            for each in self.bulletins()
-            if each.key in chosen and (not scope.years or year_of(each) in scope.years)
-        ]
+        return documents_in(self.bulletins(), scope)
 
     def allowed_rows(self, scope: Scope) -> npt.NDArray[np.int64] | None:
         """Ascending rows of the passages in scope; None where that is all of them."""
@@ -277,16 +261,3 @@ def _unit(values: Sequence[Any]) -> Unit:
     *head, inferred, text = values
     fields: Any = (*head, bool(inferred), text)
     return Unit(*fields)
-
-
-def year_of(bulletin: Bulletin) -> int | None:
-    """Of its date, else of its issue; issues are often written 二〇二四年第三期."""
-    for text in (bulletin.date, bulletin.issue):
-        if text and (found := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", fold(text))):
-            return int(found[0])
-    return None
-
-
-def _unknown_document(asked: str, known: Sequence[Bulletin]) -> str:
-    names = "、".join(f"{each.key}（{each.name}）" for each in known)
-    return f"没有这份文档：{asked}（no such document）。有的文档：{names or '无'}"
