@@ -14,7 +14,8 @@ from rag.errors import RagError
 from rag.history import History, KeptTurn, new_id
 from rag.pipeline import Engine, stream
 from rag.records import Answer, Hit, Scope
-from rag.search.library import Library, year_of
+from rag.search.library import Library
+from rag.search.scope import year_of
 from rag.web.further import further
 from rag.web.history import owner_of
 from rag.web.line import Line

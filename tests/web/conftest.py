@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
@@ -21,6 +23,8 @@ from rag.settings import Settings
 if TYPE_CHECKING:
     from fastapi import FastAPI
     from playwright.sync_api import Browser
+
+T = TypeVar("T")
 
 BULLETINS = {
     "qingquan-2022-03.md": """# 清泉县总工会“暖胃早餐”项目启动
@@ -89,6 +93,12 @@ class SlowEmbedder:
 
     def embed_passages(self, texts: Sequence[str]) -> Any:
         return self.model.embed_passages(texts)
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """In a thread of its own: where a browser was driven before, Playwright's loop has this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def write_corpus(folder: Path) -> Path:

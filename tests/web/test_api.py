@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from rag.settings import PROJECT
 from rag.web.chat import Chat, Screen, Talk
 from rag.web.examples import examples
 from rag.web.serve import listen
+from tests.web.conftest import in_a_loop
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -125,7 +125,7 @@ def last_screen(chat: Chat, question: str) -> Screen:
     async def screens() -> list[Screen]:
         return [screen async for screen in chat.asked(question, Talk(), [], [], request)]
 
-    return asyncio.run(screens())[-1]
+    return in_a_loop(screens())[-1]
 
 
 def test_a_failure_of_the_program_is_told_gently(web_engine: Engine, tmp_path: Path) -> None:

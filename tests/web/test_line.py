@@ -11,6 +11,7 @@ import pytest
 
 from rag.errors import BusyError, RequestError
 from rag.web.line import Line, Place
+from tests.web.conftest import in_a_loop
 
 Steps = Callable[[], Iterator[int]]
 
@@ -55,7 +56,7 @@ def test_every_step_in_order_for_everybody() -> None:
         await until(lambda: line.busy == 0)
         assert line.waiting == 0
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_never_more_at_work_than_it_says_and_first_come_first_served() -> None:
@@ -78,7 +79,7 @@ def test_never_more_at_work_than_it_says_and_first_come_first_served() -> None:
         assert [place.ahead for place in places[:6]] == [0, 0, 0, 1, 2, 3]
         await asyncio.gather(*map(all_of, places))
 
-    asyncio.run(run())
+    in_a_loop(run())
     # Who begins at the same time begins in any order.
     assert most == [3] and all(abs(n - at) <= 3 for at, n in enumerate(order))
 
@@ -100,7 +101,7 @@ def test_a_full_line_says_how_long_it_is() -> None:
         assert await all_of(third) == [0, 1] and await all_of(fourth) == [0, 1, 2, 3]
         await all_of(first)
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_who_leaves_stops_the_work_and_gives_the_place_back_when_it_ended() -> None:
@@ -114,7 +115,7 @@ def test_who_leaves_stops_the_work_and_gives_the_place_back_when_it_ended() -> N
         assert work.steps < 50
         await until(lambda: line.busy == 0)
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_who_left_before_his_turn_costs_nothing() -> None:
@@ -130,7 +131,7 @@ def test_who_left_before_his_turn_costs_nothing() -> None:
         await until(lambda: line.busy == 0)
         assert never.steps == 0
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_nobody_who_waits_for_ever_keeps_the_place() -> None:
@@ -142,7 +143,7 @@ def test_nobody_who_waits_for_ever_keeps_the_place() -> None:
         assert await all_of(line.join(count(2))) == [0, 1]
         assert unread.ahead == 0
 
-    asyncio.run(run())
+    in_a_loop(run())
 
 
 def test_an_error_is_of_who_asked_and_the_line_goes_on() -> None:
@@ -157,4 +158,4 @@ def test_an_error_is_of_who_asked_and_the_line_goes_on() -> None:
                 await all_of(line.join(broken))
         assert await all_of(line.join(count(1))) == [0]
 
-    asyncio.run(run())
+    in_a_loop(run())
