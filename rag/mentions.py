@@ -8,8 +8,8 @@ from dataclasses import replace
 from rag.answer.cite import citation
 from rag.answer.phrase import MOST_PLACES, around, listed, room
 from rag.answer.refuse import refused
+from rag.concordance import spans
 from rag.records import Answer, Scope, Unit
-from rag.search.fold import letters
 from rag.search.library import Library
 
 
@@ -38,7 +38,7 @@ def mentions(library: Library, blank: Answer, phrase: str, scope: Scope) -> Answ
 
 def _times(phrase: str, units: Sequence[Unit]) -> int:
     """How often the phrase stands in these sentences, which may hold it more than once."""
-    return sum(letters(unit.text).count(letters(phrase)) for unit in units)
+    return sum(len(spans(unit.text, phrase)) for unit in units)
 
 
 def _head(library: Library, unit: Unit) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import NoBuildError, RequestError
-from rag.records import Article, Bulletin, Passage, Scope, Unit
+from rag.records import Article, Bulletin, PageSpan, Passage, Scope, Unit
 from rag.search import builds, people, places, store
 from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
@@ -215,8 +215,10 @@ class Library:
         if not (wanted := letters(phrase)):
             return []
         chosen = [each.key for each in self.documents_in(scope)]
-        sql = f"SELECT {_UNIT} FROM units WHERE instr(letters, ?) AND document {_IN} ORDER BY rowid"
-        return [_unit(row) for row in self._rows(sql, wanted, _json(chosen))]
+        # As it is written too: 十 alone stays 十, and in 十月 it is folded to 10.
+        holding = "(instr(letters, ?) OR instr(text, ?))"
+        sql = f"SELECT {_UNIT} FROM units WHERE {holding} AND document {_IN} ORDER BY rowid"
+        return [_unit(row) for row in self._rows(sql, wanted, phrase.strip(), _json(chosen))]
 
     def units_on_page(self, key: str, page: int) -> list[Unit]:
         """Those that begin on this printed page, in their order."""
@@ -233,6 +235,15 @@ class Library:
         sql = 'SELECT page, inferred FROM pages WHERE document = ? AND start <= ? AND "end" > ?'
         rows = self._rows(sql, key, offset, offset)
         return (rows[0][0], bool(rows[0][1])) if rows else (None, False)
+
+    def pages_within(self, key: str, start: int, end: int) -> list[PageSpan]:
+        """The stretches of printed pages that share a character with this one, in their order."""
+        sql = (
+            'SELECT start, "end", page, inferred FROM pages'
+            ' WHERE document = ? AND start < ? AND "end" > ? ORDER BY start'
+        )
+        rows = self._rows(sql, key, end, start)
+        return [PageSpan(first, last, page, bool(inferred)) for first, last, page, inferred in rows]
 
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         connection = getattr(self._local, "connection", None)
