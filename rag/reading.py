@@ -34,6 +34,8 @@ class Leaf:
     page: int | None
     inferred: bool
     text: str
+    opens: bool
+    """Whether it is the article's first leaf with this printed page, which then names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,13 @@ def _leaves(library: Library, key: str, article: Article) -> Iterator[Leaf]:
     """Together they are the article, without a gap."""
     text = library.clean_text(key)
     number = 0
+    seen: set[int | None] = {None}
     for start, end, page, inferred in _stretches(library, key, article):
         for first, last in _cut(library, key, start, end):
             number += 1
             words = text[first:last]
-            yield Leaf(article, number, first, last, page, inferred, words)
+            yield Leaf(article, number, first, last, page, inferred, words, page not in seen)
+            seen.add(page)
 
 
 def _stretches(

@@ -25,6 +25,9 @@ AT_ONCE = 4
 """Of each kind of work but answering, whose line is that of line.py."""
 LONGEST_QUEUE = 50
 
+STYLES = ("page.css", "lookup.css")
+SCRIPTS = ("lookup.js", "page.js")
+
 HEADERS = (
     # Whatever a component or a bulletin may ask for, the browser fetches from here alone. Gradio
     # compiles its templates in the browser, which needs the two unsafe words.
@@ -58,6 +61,7 @@ def create_app(
     from rag.history import History
     from rag.web import evaluation, history, login
     from rag.web.api import explain_errors, router
+    from rag.web.api_lookup import lookup_router
     from rag.web.door import Door, Doors
     from rag.web.line import Line
     from rag.web.passwords import Passwords
@@ -68,6 +72,7 @@ def create_app(
     # The documentation pages of FastAPI load their scripts from elsewhere.
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None)
     app.include_router(router(current_engine, line))
+    app.include_router(lookup_router(current_engine))
     app.include_router(login.router(doors, TITLE))
     app.include_router(history.router(History(current_engine().settings.state)))
     app.include_router(evaluation.router(current_engine))
@@ -89,8 +94,9 @@ def create_app(
         # Fonts of the system only; page.css names the Chinese ones.
         theme=gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("monospace",)),
         # In the head, because the `css` argument is rewritten by Gradio and loses its media queries.
-        head=f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>",
-        js=(HERE / "page.js").read_text(encoding="utf-8"),
+        head=f"<style>{_together(STYLES)}</style>",
+        # lookup.js listens before page.js tells which tab the address names.
+        js=_together(SCRIPTS),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
@@ -102,6 +108,10 @@ def create_app(
     return app
 
 
+def _together(names: Sequence[str]) -> str:
+    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
 def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr.Blocks:
     import gradio as gr
 
@@ -111,6 +121,7 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
     from rag.web.chat import chat_tab
     from rag.web.evaluation import evaluation_tab
     from rag.web.examples import examples
+    from rag.web.lookup import lookup_tab
     from rag.web.render import heading
 
     engine = current_engine()
@@ -121,10 +132,13 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
             gr.HTML(SIGN_IN, elem_id="sign-in", apply_default_css=False)
         # Found without a model: it would be asked two dozen questions before the page opens.
         found = examples(replace(engine, generator=Extractive()))
+        # The ids are the names of the tabs in an address: /?tab=lookup.
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("提问", id="ask"):
+            with gr.Tab("提问", id="ask", elem_id="ask"):
                 chat_tab(current_engine, found, page, line)
-            with gr.Tab("评测", id="evaluate"):
+            with gr.Tab("查出处", id="lookup", elem_id="lookup", render_children=True):
+                lookup_tab()
+            with gr.Tab("评测", id="evaluate", elem_id="evaluate"):
                 evaluation_tab(current_engine, QUESTIONS, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)
     return page

@@ -171,8 +171,40 @@
   });
   window.addEventListener("popstate", follow);
 
+  // ---- tabs: the address names the one that is seen, and each comes back as it was left
+  const LOOKED_UP = ["find", "phrase", "article", "issue"];
+  const left = {};
+  const tabAsked = () => {
+    const asked = new URLSearchParams(location.search);
+    if (LOOKED_UP.some((name) => asked.has(name))) return "lookup";
+    return asked.get("tab") ?? "ask";
+  };
+  const leave = () => {
+    const address = new URL(location.href);
+    address.searchParams.delete("cite"); // the panel is not reopened
+    left[tabAsked()] = address.href;
+  };
+  const choose = () => {
+    const tab = tabAsked();
+    leave();
+    const button = document.getElementById(`${tab}-button`);
+    if (button?.getAttribute("aria-selected") === "false") button.click();
+    document.body.dataset.tab = tab;
+    document.dispatchEvent(new CustomEvent("tab", { detail: tab }));
+  };
+  window.addEventListener("popstate", choose);
+  document.addEventListener("click", (event) => {
+    const tab = event.target.closest?.("button[role=tab]")?.dataset.tabId;
+    if (!tab || tab === tabAsked()) return;
+    leave();
+    history.pushState(null, "", left[tab] ?? (tab === "ask" ? "/" : `/?tab=${tab}`));
+    follow();
+    choose();
+  });
+
   // The address names the conversation, once it is kept.
   const named = () => {
+    if (document.body.dataset.tab !== "ask") return;
     const shown = document.querySelector("#conversation .turns");
     if (!shown || shown.querySelector(".growing, .waiting")) return;
     const to = new URL(location.href);
@@ -196,4 +228,5 @@
   }).observe(document.body, { childList: true, subtree: true });
 
   follow();
+  choose();
 })();

@@ -310,8 +310,17 @@ def opened_citation(opened: OpenedCitation, around: int) -> str:
         f'<p class="reference">{escape(reference)}</p>'
         f'<p class="actions">{_copy(reference, "复制出处")}'
         f"{_copy(f'“{cited.quote.strip()}”（{reference}）', '复制原文和出处')}"
-        f'<a href="{address(cited.id)}">永久地址 <small lang="en">permanent link</small></a></p>'
+        f'<a href="{address(cited.id)}">永久地址 <small lang="en">permanent link</small></a>'
+        f"{_in_article(opened)}</p>"
     )
+
+
+def _in_article(opened: OpenedCitation) -> str:
+    """Not of words that stand nowhere any more."""
+    if opened.status not in ("unchanged", "moved"):
+        return ""
+    where = f"/?find={quote(house_style(opened.citation), safe='')}"
+    return f'<a data-look href="{where}">看全文 <small lang="en">read the article</small></a>'
 
 
 def page_label(cited: Citation) -> str:

@@ -1,0 +1,131 @@
+"""Looking up over HTTP: phrases, contents, articles, references; and the look-up tab's own view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from rag.answer.cite import house_style
+from rag.concordance import Concordance, concordance
+from rag.concordance_sheet import workbook
+from rag.pipeline import Engine
+from rag.reading import Leaf, contents, open_article
+from rag.records import Scope
+from rag.reference import LONGEST_TEXT, places
+from rag.web.lookup import screen
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Text = Annotated[str, Query(max_length=LONGEST_TEXT)]
+Documents = Annotated[Sequence[str], Query(max_length=1000)]
+Years = Annotated[Sequence[int], Query(max_length=1000)]
+
+
+def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
+    routes = APIRouter()
+
+    def found(phrase: str, document: Sequence[str], year: Sequence[int]) -> Concordance:
+        return concordance(current_engine().library, phrase, Scope(tuple(document), tuple(year)))
+
+    @routes.get("/api/phrase")
+    def phrase(phrase: Text, document: Documents = (), year: Years = ()) -> dict[str, Any]:
+        return phrase_record(found(phrase, document, year))
+
+    @routes.get("/api/phrase.xlsx")
+    def phrase_xlsx(phrase: Text, document: Documents = (), year: Years = ()) -> Response:
+        made = workbook(found(phrase, document, year))
+        name = quote(f"{phrase[:20]}.xlsx", safe="")
+        disposition = f"attachment; filename=\"phrase.xlsx\"; filename*=UTF-8''{name}"
+        return Response(made, media_type=XLSX, headers={"content-disposition": disposition})
+
+    @routes.get("/api/bulletins")
+    def bulletins() -> list[dict[str, Any]]:
+        library = current_engine().library
+        return [
+            {**asdict(each), "articles": len(library.articles(each.key))}
+            for each in library.bulletins()
+        ]
+
+    @routes.get("/api/bulletins/{key}")
+    def bulletin(key: str) -> dict[str, Any]:
+        library = current_engine().library
+        articles = [
+            {
+                "number": each.article.number,
+                "title": each.article.title,
+                "byline": each.article.byline,
+                "page": each.page,
+                "page_inferred": each.inferred,
+            }
+            for each in contents(library, key)
+        ]
+        return {**asdict(library.bulletin(key)), "articles": articles}
+
+    @routes.get("/api/articles/{key}/{number}")
+    def article(key: str, number: int) -> dict[str, Any]:
+        opened = open_article(current_engine().library, key, number)
+        return {
+            "bulletin": asdict(opened.bulletin),
+            "article": asdict(opened.article),
+            "pages": [_leaf(each) for each in opened.leaves],
+        }
+
+    @routes.get("/api/reference")
+    def reference(text: Text) -> list[dict[str, Any]]:
+        """What a reference in house style names; several where it fits several."""
+        return [
+            {
+                "key": each.bulletin.key,
+                "document": each.bulletin.name,
+                "article": each.article.number if each.article else None,
+                "page": each.page,
+                "citation": each.citation,
+            }
+            for each in places(current_engine().library, text)
+        ]
+
+    @routes.get("/lookup", response_class=HTMLResponse, include_in_schema=False)
+    def lookup(request: Request) -> HTMLResponse:
+        return HTMLResponse(screen(current_engine().library, request.query_params))
+
+    return routes
+
+
+def phrase_record(found: Concordance) -> dict[str, Any]:
+    return {
+        "phrase": found.phrase,
+        "times": found.times,
+        "issues": [
+            {
+                "document": each.bulletin.name,
+                "title": each.bulletin.title,
+                "issue": each.bulletin.issue,
+                "times": each.times,
+            }
+            for each in found.counts
+        ],
+        "places": [
+            {
+                "citation": asdict(each.citation),
+                "reference": house_style(each.citation),
+                "text": each.text,
+                "spans": each.spans,
+            }
+            for each in found.mentions
+        ],
+    }
+
+
+def _leaf(leaf: Leaf) -> dict[str, Any]:
+    return {
+        "page": leaf.page,
+        "page_inferred": leaf.inferred,
+        "start": leaf.start,
+        "end": leaf.end,
+        "text": leaf.text,
+    }

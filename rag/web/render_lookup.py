@@ -1,0 +1,309 @@
+"""The views of the look-up tab as HTML. Every word of a document or a user passes through `escape`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from urllib.parse import urlencode
+
+from rag.reading import Entry, Leaf, OpenArticle, OpenPage
+from rag.records import Article, Bulletin, Scope
+from rag.reference import Place
+from rag.web.render import problem
+
+NO_TITLE = "（无题）"
+START = "/?tab=lookup"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    html: str
+    address: str | None = None
+    """Under which it is opened again; None where that is the address it was asked by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    text: str
+    scope: Scope
+    bulletins: tuple[Bulletin, ...]
+    years: tuple[int, ...]
+
+
+def screen(form: Form, view: View) -> str:
+    address = f' data-address="{escape(view.address)}"' if view.address else ""
+    return f'{_form(form)}<div class="view"{address}>{view.html}</div>'
+
+
+def query(*pairs: tuple[str, object]) -> str:
+    return urlencode([(name, str(value)) for name, value in pairs if value is not None])
+
+
+# ------------------------------------------------------------------------------------- the form
+
+
+def _form(form: Form) -> str:
+    return (
+        '<form class="find" action="/" method="get" role="search">'
+        '<label for="find">粘贴引文编号或出处，或输入要查的词句 '
+        '<small lang="en">citation id, reference, or exact words</small></label>'
+        f'<div class="row"><input id="find" name="find" type="search" value="{escape(form.text)}"'
+        ' autocomplete="off" spellcheck="false" maxlength="2000"'
+        ' placeholder="例：《青海工运》2024年第12期，第37页">'
+        f'<button type="submit">查找</button></div>{_scope(form)}</form>'
+    )
+
+
+def _scope(form: Form) -> str:
+    chosen = {*form.scope.documents}
+    documents = [
+        _box("document", each.key, name_of(each), bool(chosen & {each.key, each.name}))
+        for each in form.bulletins
+    ]
+    years = [_box("year", year, f"{year}年", year in form.scope.years) for year in form.years]
+    said = "全部材料" if form.scope == Scope() else "只查选中的"
+    opened = "" if form.scope == Scope() else " open"
+    return (
+        f'<details{opened}><summary>词句的范围：{said} <small lang="en">scope</small></summary>'
+        '<fieldset><legend>材料 <small lang="en">documents; none: all</small></legend>'
+        f"{''.join(documents)}</fieldset>"
+        '<fieldset><legend>年份 <small lang="en">years; none: all</small></legend>'
+        f"{''.join(years)}</fieldset></details>"
+    )
+
+
+def _box(name: str, value: object, label: str, checked: bool) -> str:
+    return (
+        f'<label><input type="checkbox" name="{name}" value="{escape(str(value))}"'
+        f"{' checked' * checked}> {escape(label)}</label>"
+    )
+
+
+# ------------------------------------------------------------------------------------- contents
+
+
+def tree(
+    bulletins: Sequence[Bulletin],
+    counts: Mapping[str, int],
+    opened: Bulletin | None,
+    entries: Sequence[Entry],
+) -> View:
+    """The bulletins, one of them opened; a click on it closes it."""
+    items = []
+    for each in bulletins:
+        is_open = each == opened
+        address = START if is_open else _issue(each)
+        note = " · ".join(filter(None, (f"{counts[each.key]} 篇", each.date)))
+        items.append(
+            f'<li><a data-look href="{escape(address)}" aria-expanded="{str(is_open).lower()}"'
+            f"{' data-focus' * is_open}>{escape(name_of(each))}</a> <small>{escape(note)}</small>"
+            f"{_contents(each, entries) if is_open else ''}</li>"
+        )
+    html = (
+        '<h2>材料和目录 <small lang="en">bulletins and their contents</small></h2>'
+        f'<ul class="tree">{"".join(items)}</ul>'
+    )
+    return View(html, _issue(opened) if opened else START)
+
+
+def _contents(bulletin: Bulletin, entries: Sequence[Entry]) -> str:
+    items = "".join(
+        f'<li><a data-look href="{escape(_article(bulletin, each.article))}">'
+        f"<span>{escape(title_of(each.article))}</span>"
+        f'<span class="page">{_page(each.page, each.inferred)}</span></a></li>'
+        for each in entries
+    )
+    return f'<ol class="contents" aria-label="目录（contents）">{items}</ol>'
+
+
+# ------------------------------------------------------------------------------------- reading
+
+
+def article(opened: OpenArticle) -> View:
+    leaf, bulletin = opened.leaf, opened.bulletin
+    place = _page(leaf.page, leaf.inferred) or "未标页码"
+    if (count := len(opened.leaves)) > 1:
+        place += f" · 本篇第 {leaf.number} 页，共 {count} 页"
+    html = (
+        f'{_trail(bulletin, place)}<h2 class="head" data-focus tabindex="-1">{_head(leaf)}</h2>'
+        f"{_text(leaf)}{_turn(opened)}"
+        f'<p class="meta">{_copy(_reference(bulletin, leaf), "复制出处")}{COPY_ADDRESS}</p>'
+    )
+    return View(html, _at(bulletin, leaf))
+
+
+def _turn(opened: OpenArticle) -> str:
+    """To the pages beside it; across to the next article where this one ends."""
+    links = [_to(opened, opened.before, "上一", "previous", "prev")]
+    if len(opened.leaves) > 1:
+        links.append(_all_leaves(opened))
+    links.append(_to(opened, opened.after, "下一", "next", "next"))
+    return f'<nav class="turn" aria-label="翻页（pages）">{"".join(links)}</nav>'
+
+
+def _to(opened: OpenArticle, leaf: Leaf | None, word: str, english: str, rel: str) -> str:
+    if leaf is None:
+        return "<span></span>"
+    same = leaf.article == opened.article
+    what = f"{word}页" if same else f"{word}篇"
+    place = _page(leaf.page, leaf.inferred)
+    where = place if same else f"《{title_of(leaf.article)}》"
+    return (
+        f'<a data-look rel="{rel}" href="{escape(_at(opened.bulletin, leaf))}">{what} '
+        f'<small lang="en">{english}</small><br><small>{escape(where)}</small></a>'
+    )
+
+
+def _all_leaves(opened: OpenArticle) -> str:
+    links = [
+        f'<a data-look href="{escape(_at(opened.bulletin, leaf))}"'
+        f"{' aria-current=page' * (leaf == opened.leaf)}"
+        f' aria-label="{_page(leaf.page, leaf.inferred) or f"第 {leaf.number} 段"}">'
+        f"{leaf.page if leaf.page is not None else f'（{leaf.number}）'}</a>"
+        for leaf in opened.leaves
+    ]
+    return f'<span class="leaves">{"".join(links)}</span>'
+
+
+def page(opened: OpenPage) -> View:
+    bulletin = opened.bulletin
+    pieces = "".join(
+        f'<section><h3 class="head"><a data-look href="{escape(_at(bulletin, leaf))}">'
+        f"{_head(leaf)}</a></h3>{_text(leaf)}"
+        f'<p class="meta">{_copy(_reference(bulletin, leaf), "复制出处")}</p></section>'
+        for leaf in opened.leaves
+    )
+    label = _page(opened.page, all(leaf.inferred for leaf in opened.leaves))
+    links = "".join(
+        f'<a data-look rel="{rel}" href="{escape(_issue(bulletin, number))}">{word} '
+        f'<small lang="en">{english}</small><br><small>第{number}页</small></a>'
+        if number is not None
+        else "<span></span>"
+        for number, word, english, rel in (
+            (opened.before, "上一页", "previous", "prev"),
+            (opened.after, "下一页", "next", "next"),
+        )
+    )
+    html = (
+        f'{_trail(bulletin, label)}<h2 data-focus tabindex="-1">{label} '
+        f'<small>{len(opened.leaves)} 篇 <span lang="en">articles on this page</span></small></h2>'
+        f'{pieces}<nav class="turn" aria-label="翻页（pages）">{links}</nav>'
+    )
+    return View(html, _issue(bulletin, opened.page))
+
+
+def _head(leaf: Leaf) -> str:
+    """Title and author as they stand where the article begins; elsewhere its title."""
+    head = leaf.text[: _body(leaf)].strip()
+    if leaf.number == 1:
+        return escape(head or title_of(leaf.article))
+    return f'{escape(title_of(leaf.article))} <small>续 <span lang="en">continued</span></small>'
+
+
+def _text(leaf: Leaf) -> str:
+    return f'<div class="leaf">{escape(leaf.text[_body(leaf) :].strip(chr(10)))}</div>'
+
+
+def _body(leaf: Leaf) -> int:
+    """Where in the leaf the article's own text begins."""
+    return min(max(leaf.article.body, leaf.start), leaf.end) - leaf.start
+
+
+def _trail(bulletin: Bulletin, place: str) -> str:
+    return (
+        '<nav class="trail" aria-label="所在（where this is）">'
+        f'<a data-look href="{START}">全部材料 <small lang="en">all</small></a> › '
+        f'<a data-look href="{escape(_issue(bulletin))}">{escape(name_of(bulletin))}</a> › '
+        f"<span>{place}</span></nav>"
+    )
+
+
+# ------------------------------------------------------------------------------------- the rest
+
+
+def choices(found: Iterable[Place]) -> View:
+    items = "".join(
+        f'<li><a data-look href="{escape(_of_place(each))}">{escape(_place_name(each))}</a></li>'
+        for each in found
+    )
+    html = (
+        '<h2 data-focus tabindex="-1">有几处都符合，请选一处 <small lang="en">which one?</small></h2>'
+        f'<ul class="tree">{items}</ul>'
+    )
+    return View(html)
+
+
+def as_words_too(view: View, text: str) -> View:
+    """A title in 《》 may also have been meant as words to look for."""
+    address = f"/?{query(('phrase', text))}"
+    link = (
+        f'<p class="meta"><a data-look href="{escape(address)}">查“{escape(text)}”在哪些地方出现 '
+        '<small lang="en">find these words instead</small></a></p>'
+    )
+    return replace(view, html=link + view.html)
+
+
+def failed(message: str) -> View:
+    back = f'<p><a data-look href="{START}">全部材料 <small lang="en">all bulletins</small></a></p>'
+    return View(f'<div data-focus tabindex="-1">{problem(message)}</div>{back}')
+
+
+def name_of(bulletin: Bulletin) -> str:
+    return f"《{one_line(bulletin.title)}》{bulletin.issue or ''}"
+
+
+def title_of(article: Article) -> str:
+    return one_line(article.title or "") or NO_TITLE
+
+
+def _place_name(place: Place) -> str:
+    parts = [name_of(place.bulletin)]
+    if place.page is not None:
+        parts.append(f"第{place.page}页")
+    if place.article:
+        parts.append(f"《{title_of(place.article)}》")
+    return "，".join(parts)
+
+
+def _of_place(place: Place) -> str:
+    if place.article:
+        return _article(place.bulletin, place.article, ("p", place.page))
+    return _issue(place.bulletin, place.page)
+
+
+def _issue(bulletin: Bulletin, number: int | None = None) -> str:
+    return f"/?{query(('issue', bulletin.key), ('p', number))}"
+
+
+def _article(bulletin: Bulletin, of: Article, *more: tuple[str, object]) -> str:
+    return f"/?{query(('article', f'{bulletin.key}:{of.number}'), *more)}"
+
+
+def _at(bulletin: Bulletin, leaf: Leaf) -> str:
+    if leaf.opens:
+        return _article(bulletin, leaf.article, ("p", leaf.page))
+    part = leaf.number if leaf.number > 1 else None
+    return _article(bulletin, leaf.article, ("part", part))
+
+
+def _reference(bulletin: Bulletin, leaf: Leaf) -> str:
+    parts = [name_of(bulletin), _page(leaf.page, leaf.inferred)]
+    if leaf.article.title and leaf.article.title != bulletin.title:
+        parts.append(f"《{title_of(leaf.article)}》")
+    return "，".join(filter(None, parts))
+
+
+def _page(number: int | None, inferred: bool) -> str:
+    return "" if number is None else f"第{number}页{'（推定）' if inferred else ''}"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _copy(text: str, label: str) -> str:
+    return f'<button type="button" data-copy="{escape(text)}">{label}</button>'
+
+
+COPY_ADDRESS = '<button type="button" data-copy data-copy-address>复制本页地址</button>'

@@ -1,0 +1,109 @@
+"""Every place of a phrase as HTML: counted by issue, each in its sentence, with what opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+from itertools import groupby
+
+from rag.answer.cite import house_style
+from rag.concordance import Concordance, Mention
+from rag.records import Scope
+from rag.web.render import page_label
+from rag.web.render_lookup import COPY_ADDRESS, View, name_of, one_line, query
+
+SHOWN = 200
+"""Places of a phrase on one screen; all of them are in the workbook."""
+
+
+def phrase(found: Concordance, scope: Scope, first: int) -> View:
+    """`first` is the number of the first place that is shown, from 1."""
+    asked = [("phrase", found.phrase), *_scoped(scope)]
+    first = min(max(first, 1), max(len(found.mentions), 1))
+    address = f"/?{query(*asked)}" + (f"&first={first}" if first > 1 else "")
+    if not found.mentions:
+        return View(_nothing(found, scope), address)
+    shown = found.mentions[first - 1 : first - 1 + SHOWN]
+    groups = "".join(
+        f"<h3>{escape(_bulletin_of(document, found))}</h3><ol class='places'>"
+        f"{''.join(map(_mention, mentions))}</ol>"
+        for document, mentions in groupby(shown, lambda each: each.citation.document)
+    )
+    workbook = f"/api/phrase.xlsx?{query(*asked)}"
+    html = (
+        f'<h2 data-focus tabindex="-1">“{escape(found.phrase)}” '
+        f"<small>{found.times} 处，在 {len(found.mentions)} 句里 "
+        f'<span lang="en">places, in {len(found.mentions)} sentences</span></small></h2>'
+        f'<p class="meta"><a class="button" href="{escape(workbook)}" download>'
+        f'存成表格 <small lang="en">xlsx</small></a>{COPY_ADDRESS}</p>'
+        f"{_counts(found, scope)}{_more(asked, first, len(found.mentions))}{groups}"
+        f"{_more(asked, first, len(found.mentions))}"
+    )
+    return View(html, address)
+
+
+def _counts(found: Concordance, scope: Scope) -> str:
+    narrowed = len(found.counts) > 1
+    rows = []
+    for each in found.counts:
+        only = replace(scope, documents=(each.bulletin.key,))
+        link = f"/?{query(('phrase', found.phrase), *_scoped(only))}"
+        name = escape(name_of(each.bulletin))
+        cell = f'<a data-look href="{escape(link)}">{name}</a>' if narrowed else name
+        rows.append(f'<tr><th scope="row">{cell}</th><td>{each.times}</td></tr>')
+    return (
+        '<table class="counts"><caption>各期的次数 <small lang="en">by issue</small></caption>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _mention(each: Mention) -> str:
+    cited = each.citation
+    label = escape(f"引文 {cited.n}：{house_style(cited)}")
+    title = f"《{one_line(cited.article)}》" if cited.article else ""
+    place = escape("，".join(filter(None, (page_label(cited), title))))
+    parts, at = [], 0
+    for start, end in each.spans:
+        parts += [escape(each.text[at:start]), f"<mark>{escape(each.text[start:end])}</mark>"]
+        at = end
+    text = "".join([*parts, escape(each.text[at:])]).strip()
+    return (
+        f'<li value="{cited.n}"><a class="place" href="/?{query(("cite", cited.id))}"'
+        f' data-cite="{escape(cited.id)}" title="{label}">{place}</a><p>{text}</p></li>'
+    )
+
+
+def _more(asked: Sequence[tuple[str, object]], first: int, count: int) -> str:
+    if count <= SHOWN:
+        return ""
+    last = min(first + SHOWN - 1, count)
+    links = [f"<span>第 {first}–{last} 句，共 {count} 句</span>"]
+    for start, word in ((first - SHOWN, "前面的 previous"), (first + SHOWN, "后面的 next")):
+        if first != 1 and start < first or first < start <= count:
+            address = f"/?{query(*asked, ('first', max(start, 1)))}"
+            links.append(f'<a data-look href="{escape(address)}">{word}</a>')
+    return f'<p class="more">{"".join(links)}</p>'
+
+
+def _nothing(found: Concordance, scope: Scope) -> str:
+    everywhere = ""
+    if scope != Scope():
+        address = f"/?{query(('phrase', found.phrase))}"
+        everywhere = (
+            f'<p><a data-look href="{escape(address)}">在全部材料里查 '
+            '<small lang="en">look everywhere</small></a></p>'
+        )
+    return (
+        '<h2 data-focus tabindex="-1">没有找到 <small lang="en">not found</small></h2>'
+        f"<p>“{escape(found.phrase)}”一处也没有。标点、空格、全角半角、繁体简体不影响查找。"
+        f"</p>{everywhere}"
+    )
+
+
+def _bulletin_of(document: str, found: Concordance) -> str:
+    return next(name_of(each.bulletin) for each in found.counts if each.bulletin.name == document)
+
+
+def _scoped(scope: Scope) -> list[tuple[str, object]]:
+    return [*(("document", each) for each in scope.documents), *(("year", y) for y in scope.years)]
