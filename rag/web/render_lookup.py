@@ -44,13 +44,14 @@ def query(*pairs: tuple[str, object]) -> str:
 
 
 def _form(form: Form) -> str:
+    example = f"例：{name_of(form.bulletins[0])}" if form.bulletins else ""
     return (
         '<form class="find" action="/" method="get" role="search">'
         '<label for="find">粘贴引文编号或出处，或输入要查的词句 '
         '<small lang="en">citation id, reference, or exact words</small></label>'
         f'<div class="row"><input id="find" name="find" type="search" value="{escape(form.text)}"'
         ' autocomplete="off" spellcheck="false" maxlength="2000"'
-        ' placeholder="例：《青海工运》2024年第12期，第37页">'
+        f' placeholder="{escape(example)}">'
         f'<button type="submit">查找</button></div>{_scope(form)}</form>'
     )
 
@@ -139,7 +140,7 @@ def _turn(opened: OpenArticle) -> str:
     if len(opened.leaves) > 1:
         links.append(_all_leaves(opened))
     links.append(_to(opened, opened.after, "下一", "next", "next"))
-    return f'<nav class="turn" aria-label="翻页（pages）">{"".join(links)}</nav>'
+    return f'<nav class="leafing" aria-label="翻页（pages）">{"".join(links)}</nav>'
 
 
 def _to(opened: OpenArticle, leaf: Leaf | None, word: str, english: str, rel: str) -> str:
@@ -188,7 +189,7 @@ def page(opened: OpenPage) -> View:
     html = (
         f'{_trail(bulletin, label)}<h2 data-focus tabindex="-1">{label} '
         f'<small>{len(opened.leaves)} 篇 <span lang="en">articles on this page</span></small></h2>'
-        f'{pieces}<nav class="turn" aria-label="翻页（pages）">{links}</nav>'
+        f'{pieces}<nav class="leafing" aria-label="翻页（pages）">{links}</nav>'
     )
     return View(html, _issue(bulletin, opened.page))
 
