@@ -13,10 +13,10 @@ from fastapi.responses import HTMLResponse, Response
 from rag.answer.cite import house_style
 from rag.concordance import Concordance, concordance
 from rag.concordance_sheet import workbook
+from rag.pasted import LONGEST_TEXT, places
 from rag.pipeline import Engine
 from rag.reading import Leaf, contents, open_article
 from rag.records import Scope
-from rag.reference import LONGEST_TEXT, places
 from rag.web.lookup import screen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,10 +34,12 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
 
     @routes.get("/api/phrase")
     def phrase(phrase: Text, document: Documents = (), year: Years = ()) -> dict[str, Any]:
+        """一个词句的每一处，按期计数。Every place of a phrase, counted by issue."""
         return phrase_record(found(phrase, document, year))
 
     @routes.get("/api/phrase.xlsx")
     def phrase_xlsx(phrase: Text, document: Documents = (), year: Years = ()) -> Response:
+        """同上，存成表格。The same as a workbook."""
         made = workbook(found(phrase, document, year))
         name = quote(f"{phrase[:20]}.xlsx", safe="")
         disposition = f"attachment; filename=\"phrase.xlsx\"; filename*=UTF-8''{name}"
@@ -45,6 +47,7 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
 
     @routes.get("/api/bulletins")
     def bulletins() -> list[dict[str, Any]]:
+        """有哪些材料。The bulletins there are."""
         library = current_engine().library
         return [
             {**asdict(each), "articles": len(library.articles(each.key))}
@@ -53,6 +56,7 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
 
     @routes.get("/api/bulletins/{key}")
     def bulletin(key: str) -> dict[str, Any]:
+        """一份材料的目录。The contents of a bulletin."""
         library = current_engine().library
         articles = [
             {
@@ -68,6 +72,7 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
 
     @routes.get("/api/articles/{key}/{number}")
     def article(key: str, number: int) -> dict[str, Any]:
+        """一篇文章，逐页。An article, page by page."""
         opened = open_article(current_engine().library, key, number)
         return {
             "bulletin": asdict(opened.bulletin),
@@ -77,7 +82,7 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
 
     @routes.get("/api/reference")
     def reference(text: Text) -> list[dict[str, Any]]:
-        """What a reference in house style names; several where it fits several."""
+        """一条出处（《刊名》期号，第几页，《篇名》）指的是哪里。What a reference names; several where it fits several."""
         return [
             {
                 "key": each.bulletin.key,

@@ -7,6 +7,7 @@
     const asked = new URLSearchParams(location.search);
     asked.delete("cite");
     asked.delete("tab");
+    asked.delete("chat");
     return asked.toString();
   };
 

@@ -12,10 +12,11 @@ from starlette.datastructures import QueryParams
 
 from rag.concordance import concordance
 from rag.errors import RagError, RequestError
+from rag.pasted import LONGEST_TEXT, Place, parse_reference, pasted_id, places
 from rag.reading import contents, open_article, open_page
-from rag.records import Scope
-from rag.reference import LONGEST_TEXT, Place, parse_reference, pasted_id, places
-from rag.search.library import Library, year_of
+from rag.records import Bulletin, Scope
+from rag.search.library import Library
+from rag.search.scope import year_of
 from rag.web import render_lookup as render
 from rag.web import render_phrase
 from rag.web.render_lookup import Form, View
@@ -73,13 +74,18 @@ def _years(query: QueryParams) -> tuple[int, ...]:
 def screen(library: Library, query: QueryParams) -> str:
     """The whole tab: the form as it was filled in, and the view."""
     asked = Asked(find=query.get("find", "") or query.get("phrase", ""))
+    chosen: list[Bulletin] = []
     try:
         asked = asked_for(query)
+        if asked.scope.documents:
+            chosen = library.documents_in(Scope(asked.scope.documents))
         view = _view(library, asked)
     except RagError as error:
         view = render.failed(str(error))
     years = sorted({year for each in library.bulletins() if (year := year_of(each))})
-    form = Form(asked.find or asked.phrase, asked.scope, tuple(library.bulletins()), tuple(years))
+    # A scope may name documents by their issue or title; in the form they are ticked.
+    scope = Scope(tuple(each.key for each in chosen), asked.scope.years)
+    form = Form(asked.find or asked.phrase, scope, tuple(library.bulletins()), tuple(years))
     return render.screen(form, view)
 
 

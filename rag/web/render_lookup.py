@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import urlencode
 
+from rag.pasted import Place
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope
-from rag.reference import Place
 from rag.web.render import problem
 
 NO_TITLE = "（无题）"
@@ -57,9 +57,8 @@ def _form(form: Form) -> str:
 
 
 def _scope(form: Form) -> str:
-    chosen = {*form.scope.documents}
     documents = [
-        _box("document", each.key, name_of(each), bool(chosen & {each.key, each.name}))
+        _box("document", each.key, name_of(each), each.key in form.scope.documents)
         for each in form.bulletins
     ]
     years = [_box("year", year, f"{year}年", year in form.scope.years) for year in form.years]

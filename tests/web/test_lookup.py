@@ -11,10 +11,10 @@ import pytest
 from starlette.datastructures import QueryParams
 
 from rag.concordance import Concordance, Count, Mention
+from rag.pasted import Place
 from rag.pipeline import Engine
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, OpenedCitation, Scope
-from rag.reference import Place
 from rag.web import render_lookup, render_phrase
 from rag.web.lookup import screen
 from rag.web.render import opened_citation

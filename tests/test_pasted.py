@@ -8,9 +8,9 @@ import pytest
 
 from rag.answer.cite import citation, house_style
 from rag.errors import RequestError
+from rag.pasted import Reference, parse_reference, pasted_id, places
 from rag.pipeline import Engine
 from rag.records import Unit
-from rag.reference import Reference, parse_reference, pasted_id, places
 from rag.search.library import Library
 
 ID = "某刊-1f0c22a9b3d4-1:2-9"
