@@ -191,6 +191,7 @@
     if (button?.getAttribute("aria-selected") === "false") button.click();
     document.body.dataset.tab = tab;
     document.dispatchEvent(new CustomEvent("tab", { detail: tab }));
+    named();
   };
   window.addEventListener("popstate", choose);
   document.addEventListener("click", (event) => {

@@ -13,17 +13,24 @@ from rag.web.app import create_app
 from tests.web.conftest import launched, served
 
 QUESTION = "玉树州总工会送去多少台高原制氧机？"
-SIZES = {"page": (1280, 800), "page-phone": (390, 844)}
+LOOKED_UP = "/?phrase=职工书屋"
+SIZES = {"": (1280, 800), "-phone": (390, 844)}
 
 
 def take(page: Page, address: str, question: str) -> None:
     page.goto(address)
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
-    page.locator(".reply .meta").wait_for()
+    page.locator(".reply .meta.actions").wait_for()
     page.locator("a.mark").first.click()
     page.locator("#citation mark").wait_for()
     page.mouse.move(0, 0)
+    page.wait_for_timeout(400)
+
+
+def take_lookup(page: Page, address: str) -> None:
+    page.goto(f"{address}{LOOKED_UP}")
+    page.locator("#lookup .places").first.wait_for()
     page.wait_for_timeout(400)
 
 
@@ -34,10 +41,12 @@ def main() -> None:
     output.mkdir(parents=True, exist_ok=True)
     engine = open_engine(Settings())
     with served(create_app(lambda: engine)) as address, launched() as browser:
-        for name, (width, height) in SIZES.items():
+        for size, (width, height) in SIZES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
             take(page, address, QUESTION)
-            page.screenshot(path=output / f"{name}.png")
+            page.screenshot(path=output / f"page{size}.png")
+            take_lookup(page, address)
+            page.screenshot(path=output / f"lookup{size}.png")
             page.close()
 
 
