@@ -83,7 +83,7 @@ def _person(request: Request, doors: Doors) -> Access | None:
 def _signed_in(access: Access) -> str:
     return (
         '<form method="post" action="/logout">'
-        f"<p>已登录（signed in）：{escape(access.name or ROLE_NAMES[access.role])}　"
+        f"<p>已登录（signed in）：{escape(access.name or ROLE_NAMES[access.role])}<br>"
         '<a href="/">回到问答 <span lang="en">back</span></a></p>'
         '<button class="quiet">退出 <span lang="en">sign out</span></button></form>'
     )

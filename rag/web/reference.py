@@ -36,6 +36,7 @@ def reference(openapi: dict[str, Any], password: bool) -> str:
     return (
         f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title} API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
         f"<style>{STYLE}</style></head><body><main><h1>{title} API</h1>"
         '<p>机器读的说明（for machines）：<a href="/openapi.json">/openapi.json</a></p>'
         f"{bearer}{entries}</main></body></html>"

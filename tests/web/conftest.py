@@ -166,6 +166,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name as in an office, where browsers trust a page less than on their own machine.
+    "--host-resolver-rules=MAP rag.example 127.0.0.1",
 )
 
 
