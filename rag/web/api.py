@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from rag.answer.cite import house_style
+from rag.batch import answer_record, retrieved_record
+from rag.chat import checked_question
 from rag.errors import AccessError, BusyError, CitationError, RagError, RequestError
 from rag.lookup import AROUND, cite
 from rag.pipeline import Engine, search, stream
@@ -42,9 +44,6 @@ class AskedScope(BaseModel):
     documents: Names = []
     years: Years = []
 
-    def records(self) -> Scope:
-        return Scope(tuple(self.documents), tuple(self.years))
-
 
 class Asked(BaseModel):
     """A question as in a batch file; keys that are not known are left aside."""
@@ -63,31 +62,9 @@ class Searched(BaseModel):
 
 def router(current_engine: Callable[[], Engine], line: Line) -> APIRouter:
     routes = APIRouter()
-
-    def opened_now(citation_id: str) -> OpenedCitation:
-        engine = current_engine()
-        return cite(engine.library, citation_id, shown=engine.shown)
-
-    def answering(asked: Asked) -> Place[Answer]:
-        within = (asked.scope or AskedScope()).records()
-        return line.join(lambda: stream(current_engine(), asked.question, asked.turns, within))
-
-    async def found(request: Request, asked: Searched) -> Response:
-        within = (asked.scope or AskedScope()).records()
-
-        def steps() -> Iterator[list[Hit]]:
-            from rag.chat import checked_question
-
-            question = checked_question(asked.question)
-            yield search(current_engine(), question, asked.limit, within)
-
-        from rag.batch import retrieved_record
-
-        if (hits := await _last(request, line.join(steps))) is None:
-            return _gone()
-        return JSONResponse(
-            {"question": asked.question, "retrieved": [retrieved_record(hit) for hit in hits]}
-        )
+    _asking(routes, current_engine, line)
+    _searching(routes, current_engine, line)
+    _looking_up(routes, current_engine)
 
     @routes.get("/healthz")
     def health(request: Request) -> dict[str, Any]:
@@ -103,25 +80,34 @@ def router(current_engine: Callable[[], Engine], line: Line) -> APIRouter:
             "waiting": line.waiting,
         }
 
-    @routes.get("/api/citations/{citation_id:path}")
-    def citation(citation_id: str) -> dict[str, Any]:
-        """打开一条引文。Open a citation by its id."""
-        opened = opened_now(citation_id)
-        return asdict(opened) | {"reference": house_style(opened.citation)}
+    return routes
 
+
+def _asking(routes: APIRouter, current_engine: Callable[[], Engine], line: Line) -> None:
     @routes.post("/api/ask", responses={200: {"content": {EVENTS: {}}}})
     async def answer(request: Request, asked: Asked) -> Response:
         """回答一个问题，与成批回答的记录相同。Accept: text/event-stream 时逐步送出：
         waiting（还要等几个）、answer（写到这里的全文）、record（记录）或 error、最后 done。
         The record of a batch; as events, its text as it grows, then the record, then done."""
-        from rag.batch import answer_record
-
-        place = answering(asked)
+        within = _scope(asked.scope)
+        place = line.join(lambda: stream(current_engine(), asked.question, asked.turns, within))
         if EVENTS in request.headers.get("accept", ""):
             headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
             return StreamingResponse(_events(place, asked.id), 200, headers, EVENTS)
         last = await _last(request, place)
         return _gone() if last is None else JSONResponse(answer_record(last, asked.id))
+
+
+def _searching(routes: APIRouter, current_engine: Callable[[], Engine], line: Line) -> None:
+    async def found(request: Request, asked: Searched) -> Response:
+        def steps() -> Iterator[list[Hit]]:
+            question = checked_question(asked.question)
+            yield search(current_engine(), question, asked.limit, _scope(asked.scope))
+
+        if (hits := await _last(request, line.join(steps))) is None:
+            return _gone()
+        retrieved = [retrieved_record(hit) for hit in hits]
+        return JSONResponse({"question": asked.question, "retrieved": retrieved})
 
     @routes.post("/api/search")
     async def search_(request: Request, asked: Searched) -> Response:
@@ -140,6 +126,18 @@ def router(current_engine: Callable[[], Engine], line: Line) -> APIRouter:
         scope = AskedScope(documents=document, years=year)
         return await found(request, Searched(question=question, limit=limit, scope=scope))
 
+
+def _looking_up(routes: APIRouter, current_engine: Callable[[], Engine]) -> None:
+    def opened_now(citation_id: str) -> OpenedCitation:
+        engine = current_engine()
+        return cite(engine.library, citation_id, shown=engine.shown)
+
+    @routes.get("/api/citations/{citation_id:path}")
+    def citation(citation_id: str) -> dict[str, Any]:
+        """打开一条引文。Open a citation by its id."""
+        opened = opened_now(citation_id)
+        return asdict(opened) | {"reference": house_style(opened.citation)}
+
     @routes.get("/panel/{citation_id:path}", response_class=HTMLResponse, include_in_schema=False)
     def panel(citation_id: str) -> HTMLResponse:
         try:
@@ -148,7 +146,9 @@ def router(current_engine: Callable[[], Engine], line: Line) -> APIRouter:
             return HTMLResponse(render.problem(str(error)), status_code=404)
         return HTMLResponse(render.opened_citation(opened, AROUND))
 
-    return routes
+
+def _scope(asked: AskedScope | None) -> Scope:
+    return Scope(tuple(asked.documents), tuple(asked.years)) if asked else Scope()
 
 
 async def _last(request: Request, place: Place[T]) -> T | None:
@@ -180,8 +180,6 @@ def _gone() -> Response:
 
 async def _events(place: Place[Answer], question_id: object) -> AsyncIterator[str]:
     """When the client goes away, Starlette cancels this where it waits, and the place is left."""
-    from rag.batch import answer_record
-
     with place:
         try:
             if place.ahead:
