@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rag.errors import ReadError
 from rag.read.bulletin import read_document
+from rag.read.source import READABLE
 from rag.read.text import LARGEST_FILE, digest
 from rag.records import Bulletin, Document
 
 MANIFEST = "manifest.toml"
-READABLE = (".txt", ".md", ".markdown")
 NOT_DOCUMENTS = (MANIFEST, "readme.md")
 
 Progress = Callable[[str, int, int], None]

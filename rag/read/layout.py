@@ -47,7 +47,10 @@ class Layout:
         lines: Sequence[Line],
         openings: frozenset[int] = frozenset(),
         footers: frozenset[int] = frozenset(),
+        style: Style | None = None,
     ) -> None:
+        """`style` is given where it is known what a line is; otherwise it is inferred."""
+        self._style = style
         self.lines = lines
         self.openings = openings
         self.footers = footers
@@ -58,7 +61,7 @@ class Layout:
 
     @cached_property
     def style(self) -> Style:
-        return infer_style(self.lines, self.seams)
+        return self._style or infer_style(self.lines, self.seams)
 
     @cached_property
     def roles(self) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median_high
@@ -31,6 +32,21 @@ def marked_pages(written: Written, marks: PageMarks, lines: Sequence[Line]) -> I
         start = offset
         page = next(i for i, end in enumerate(ends) if origin < end)
     yield PageSpan(start, len(written.text), *marks.page_of(marks.openings[page]))
+
+
+def known_pages(
+    written: Written, starts: Sequence[tuple[int, int | None, bool]]
+) -> Iterator[PageSpan]:
+    """The source itself tells where a page begins. White space goes with what stands before it."""
+    offsets = [start for start, _, _ in starts]
+    begin, page = 0, 0
+    for offset, (character, origin) in enumerate(zip(written.text, written.origins, strict=True)):
+        here = page if character.isspace() else max(bisect_right(offsets, origin) - 1, 0)
+        if here != page:
+            if offset > begin:
+                yield PageSpan(begin, offset, *starts[page][1:])
+            begin, page = offset, here
+    yield PageSpan(begin, len(written.text), *starts[page][1:])
 
 
 def listed_pages(written: Written, drafts: Sequence[Draft]) -> Iterator[PageSpan]:

@@ -33,6 +33,12 @@ class Style:
     """Half-width columns at which touching lines were wrapped; None where they were not."""
 
 
+PARAGRAPHS = Style(
+    blank_ends_paragraph=True, touching_lines_part=False, blank_cuts_sentences=False, column=None
+)
+"""Of a source in which every line is a whole paragraph, heading or row."""
+
+
 def infer_style(lines: Sequence[Line], seams: Seams) -> Style:
     """A blank line ends a paragraph only where the line before it mostly ends a sentence, too."""
     pairs = [(a, b) for a, b in pairwise(lines) if not (a.is_marked or b.is_marked)]

@@ -199,7 +199,7 @@ def _unlisted_starts(
     levels = {
         index: len(match[1])
         for index, line in enumerate(layout.lines)
-        if index not in skipped and (match := HEADING_MARK.match(line.text))
+        if index not in skipped | layout.footers and (match := HEADING_MARK.match(line.text))
     }
     highest = min(levels.values(), default=1)
     starts: dict[int, Draft] = {}

@@ -1,0 +1,261 @@
+"""PDF with a text layer: lines as they are printed, and by their places the paragraphs.
+
+The printed page is the number that the page shows, where the numbers of several pages agree; else
+the page's place in the file, and said to be inferred.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from rag.errors import ReadError
+from rag.read.columns import Printed, paragraphs
+from rag.read.source import Source, extracted
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+MOST_PAGES = 3000
+MOST_CHARACTERS = 5_000_000
+LEAST_TEXT = 10
+"""Characters a page, on the average: with fewer, its text is in its pictures."""
+MOST_UNREADABLE = 0.1
+"""Share of characters without a meaning that the font tells."""
+WIDE_GAP = 2.0
+"""Times the size of the letters. A space as wide parts the cells of a row."""
+EDGE = 2
+MARGIN = 0.12
+"""Lines at the top and at the foot of a page that may be furniture, and the share of its height
+within which they are."""
+LEAST_REPEATED = 0.4
+LEAST_AGREEING = 0.5
+
+_ALONE = re.compile(r"^\W*第?\s*(\d{1,4})\s*页?\W*(?:共\s*\d+\s*页)?\W*$")
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+# PDFium is not made for threads: one file is read at a time.
+_pdfium = threading.Lock()
+
+
+@dataclass(frozen=True)
+class _Page:
+    lines: tuple[Printed, ...]
+    unreadable: int
+    """Characters that the font gives no meaning."""
+    height: float
+
+
+def extract_pdf(data: bytes, name: str) -> Source:
+    with _pdfium:
+        pages = _pages(data, name)
+    texts = [sum(len(line.text) for line in page.lines) for page in pages]
+    _check_text(pages, sum(texts), name)
+    running = _running_lines(pages)
+    numbers, numbered = _numbers(pages, running)
+    furniture = [
+        {i for i in _edge(page) if page.lines[i].words in running} | numbered.get(index, set())
+        for index, page in enumerate(pages)
+    ]
+    body = paragraphs([page.lines for page in pages], furniture)
+    empty = [str(index + 1) for index, length in enumerate(texts) if not length]
+    warnings = []
+    if empty:
+        which = "、".join(empty[:20])
+        warnings.append(f"第 {which} 页没有文字，可能是图片（pages without text）")
+    if all(inferred for _, inferred in numbers):
+        warnings.append("没有认出印刷页码，用的是 PDF 的页序（page numbers are inferred）")
+    return extracted(
+        body.lines,
+        name,
+        pages=[(start, *numbers[page]) for start, page in body.pages],
+        furniture=body.furniture,
+        warnings=warnings,
+    )
+
+
+def _pages(data: bytes, name: str) -> list[_Page]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ReadError(
+                f"{name}：有密码（encrypted）。请用有权限的软件打开，另存为不带密码的 PDF。"
+            ) from error
+        raise ReadError(
+            f"{name}：打不开，文件已损坏（damaged PDF）：{error}。请重新导出。"
+        ) from error
+    try:
+        if len(document) > MOST_PAGES:
+            raise ReadError(
+                f"{name}：有 {len(document)} 页，超过上限 {MOST_PAGES}（too many pages）。请拆分后再放入。"
+            )
+        pages: list[_Page] = []
+        total = 0
+        for index in range(len(document)):
+            pages.append(_page(document, index))
+            total += sum(len(line.text) for line in pages[-1].lines)
+            if total > MOST_CHARACTERS:
+                raise ReadError(
+                    f"{name}：文字超过 {MOST_CHARACTERS} 个（too much text）。请拆分后再放入。"
+                )
+        return pages
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(
+            f"{name}：第 {len(pages) + 1} 页读不出来（damaged page）：{error}。请重新导出。"
+        ) from error
+    finally:
+        document.close()
+
+
+def _check_text(pages: Sequence[_Page], characters: int, name: str) -> None:
+    unreadable = sum(page.unreadable for page in pages)
+    if characters + unreadable < LEAST_TEXT * len(pages):
+        raise ReadError(
+            f"{name}：几乎没有文字层，像是扫描件（scanned, no text layer）。"
+            "请先做文字识别（OCR），或换有文字的版本。"
+        )
+    if unreadable > MOST_UNREADABLE * (characters + unreadable):
+        raise ReadError(
+            f"{name}：字体没有文字编码，读出的是乱码（fonts without encoding）。"
+            "请换一种方式导出 PDF，或用 Word、txt 版本。"
+        )
+
+
+# ------------------------------------------------------------------------------- lines of a page
+
+
+def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        reader = _LineReader(text.raw)
+        lines = tuple(filter(None, map(reader.line, reader.spans())))
+        return _Page(lines, reader.unreadable, page.get_height())
+    finally:
+        text.close()
+        page.close()
+
+
+class _LineReader:
+    """Characters and their places, as PDFium tells them."""
+
+    def __init__(self, text: Any) -> None:
+        import pypdfium2.raw as raw
+
+        self._raw, self._text = raw, text
+        count = max(raw.FPDFText_CountChars(text), 0)
+        self._codes = [raw.FPDFText_GetUnicode(text, i) for i in range(count)]
+        self.unreadable = sum(
+            code in (0, 0xFFFD) or 0xE000 <= code < 0xF900 for code in self._codes
+        )
+
+    def spans(self) -> Iterator[range]:
+        start = 0
+        for end, code in enumerate([*self._codes, 10]):
+            if code in (10, 13):
+                if end > start:
+                    yield range(start, end)
+                start = end + 1
+
+    def line(self, span: range) -> Printed | None:
+        inked = [i for i in span if self._codes[i] > 32 and self._codes[i] != 0x3000]
+        if not inked:
+            return None
+        first, last = self._box(inked[0]), self._box(inked[-1])
+        some = [self._box(i) for i in inked[:: max(len(inked) // 8, 1)]]
+        size = max(median(top - bottom for _, bottom, _, top in some), 1.0)
+        shown = "".join(self._shown(i, size) for i in span)
+        text = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        bottom, top = median(box[1] for box in some), median(box[3] for box in some)
+        if not text.strip():
+            return None
+        return Printed(
+            text=text.strip(),
+            left=min(first[0], last[0]),
+            right=max(first[2], last[2]),
+            bottom=bottom,
+            top=top,
+        )
+
+    def _shown(self, index: int, size: float) -> str:
+        code = self._codes[index]
+        if code == 32 and self._raw.FPDFText_IsGenerated(self._text, index) == 1:
+            return "\t" if self._gap(index) > WIDE_GAP * size else " "
+        if code == 2 or code == 0xFFFE:
+            return "-"  # a word that was parted at the end of its line
+        if code == 9:
+            return " "
+        return chr(code) if 32 <= code <= 0x10FFFF and code != 0xFFFF else ""
+
+    def _gap(self, index: int) -> float:
+        """Between the characters on both sides of a space that PDFium put in."""
+        if not 0 < index < len(self._codes) - 1:
+            return 0.0
+        return self._box(index + 1)[0] - self._box(index - 1)[2]
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top, in points; the height is that of the font's letters."""
+        rectangle = self._raw.FS_RECTF()
+        self._raw.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
+        return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+
+
+# ------------------------------------------------------------------------------- page numbers
+
+
+def _edge(page: _Page) -> list[int]:
+    """The lines that are highest and lowest on the page, as indexes."""
+    by_height = sorted(range(len(page.lines)), key=lambda i: -page.lines[i].top)
+    edge = dict.fromkeys([*by_height[:EDGE], *by_height[-EDGE:]])
+    low, high = MARGIN * page.height, (1 - MARGIN) * page.height
+    return [i for i in edge if page.lines[i].top < low or page.lines[i].bottom > high]
+
+
+def _running_lines(pages: Sequence[_Page]) -> set[str]:
+    """Words, digits aside, that stand at the edge of many pages."""
+    seen = Counter(
+        words for page in pages for words in {page.lines[i].words for i in _edge(page)} if words
+    )
+    least = max(3, LEAST_REPEATED * len(pages))
+    return {words for words, count in seen.items() if count >= least}
+
+
+def _numbers(
+    pages: Sequence[_Page], running: set[str]
+) -> tuple[list[tuple[int | None, bool]], dict[int, set[int]]]:
+    """For each page its printed number and whether it is inferred, and which lines are numbers.
+
+    Printed numbers rise with the pages: the difference that most pages agree on is the right one.
+    """
+    alone: dict[int, list[tuple[int, int]]] = {}
+    shown: dict[int, set[int]] = {}
+    for index, page in enumerate(pages):
+        for i in _edge(page):
+            line = page.lines[i]
+            if match := _ALONE.match(line.text):
+                alone.setdefault(index, []).append((i, int(match[1])))
+                shown.setdefault(index, set()).add(int(match[1]))
+            elif line.words in running:
+                shown.setdefault(index, set()).update(map(int, _NUMBER.findall(line.text)))
+    agreed = Counter(number - index for index, some in shown.items() for number in some)
+    difference, votes = agreed.most_common(1)[0] if agreed else (0, 0)
+    if votes < min(2, len(pages)) or votes < LEAST_AGREEING * len(shown):
+        return [(index + 1, True) for index in range(len(pages))], {}
+    numbers: list[tuple[int | None, bool]] = []
+    for index in range(len(pages)):
+        number = index + difference
+        read = number in shown.get(index, ())
+        numbers.append((number, not read) if number > 0 else (None, False))
+    lines = {
+        index: {i for i, number in found if number == index + difference}
+        for index, found in alone.items()
+    }
+    return numbers, lines

@@ -1,0 +1,86 @@
+"""Files of other formats, made for the tests: a PDF by reportlab, a Word file by python-docx."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import docx
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+FONT = "STSong-Light"  # a name only: readers know its characters, and nothing is embedded
+TITLE, TEXT = 20, 12
+COLUMN = 36
+"""Characters of TEXT in a line."""
+
+Line = tuple[str, int, float, float]
+"""Text, size, and the place of its lower left corner."""
+
+
+def pdf(pages: Sequence[Sequence[Line]], password: str | None = None) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file, encrypt=StandardEncryption(password) if password else None)
+    for page in pages:
+        for text, size, x, y in page:
+            canvas.setFont(FONT, size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def set_text(text: str, top: float, x: float = 72) -> list[Line]:
+    """A paragraph as it is set: two characters in, then full lines, the last one short."""
+    lines: list[Line] = [(text[: COLUMN - 2], TEXT, x + 2 * TEXT, top)]
+    for number, start in enumerate(range(COLUMN - 2, len(text), COLUMN), 1):
+        lines.append((text[start : start + COLUMN], TEXT, x, top - number * 1.5 * TEXT))
+    return lines
+
+
+def bulletin_pdf(first_page: int = 7) -> bytes:
+    """Three pages with a running head, page numbers, two articles, and a paragraph over a page."""
+    first = "清泉县总工会启动暖胃早餐项目" + "，为环卫工人送去热饭热菜" * 6 + "。"
+    long = "白塔市总工会介绍，" + "今年建成职工书屋若干家，" * 9 + "深受职工欢迎。"
+    cut = COLUMN * 2 - 2
+    pages: list[list[Line]] = [
+        [("江岸总工会启动早餐项目", TITLE, 150, 740), *set_text(first, 700)],
+        [("白塔市职工书屋建设", TITLE, 160, 740), *set_text(long[:cut], 700)],
+        [(long[cut:], TEXT, 72, 740), *set_text("记者马春兰报道，书屋已开放。", 700)],
+    ]
+    for number, page in enumerate(pages, first_page):
+        page.insert(0, ("江岸工运 2025年第3期", 9, 72, 800))
+        page.append((f"- {number} -", 9, 280, 40))
+    return pdf(pages)
+
+
+def word() -> docx.document.Document:
+    document = docx.Document()
+    document.add_heading("江岸工运", 0)
+    document.add_heading("清泉县启动早餐项目", 1)
+    document.add_paragraph("2025年3月5日，清泉县总工会启动“暖胃早餐”项目。全年投入58.6万元。")
+    document.add_heading("受助职工", 2)
+    table = document.add_table(rows=3, cols=3)
+    rows = (("姓名", "单位", "元"), ("张大江", "环卫站", "500"), ("李小河", "", "300"))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_heading("白塔市建成职工书屋", 1)
+    document.add_paragraph("白塔市建成职工书屋93家\n其中国家级示范点4家。")
+    return document
+
+
+def docx_bytes(document: docx.document.Document) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def put(folder: Path, name: str, data: bytes | str) -> Path:
+    path = folder / name
+    path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
+    return path
