@@ -73,11 +73,14 @@ def build(
     progress: Progress = silent,
     embedder: Embedder | None = None,
     force: bool = False,
+    serve: bool = True,
 ) -> BuildReport:
-    """An index of the corpus, unless the one that is there fits already."""
+    """An index of the corpus, unless the one that is there fits already. Without `serve` it is a
+    candidate, and the one that is there goes on being served."""
     embedder = embedder or load_embedder(settings.embedder)
     wanted = _wanted(settings, embedder)
     reasons = ["--force"] if force else _reasons(settings.index, wanted)
+    served = current_build(settings.index)
     if reasons:
         corpus = read_corpus(settings.corpus, progress)
         splitter = Splitter(settings.passage_characters)
@@ -86,10 +89,16 @@ def build(
         ]
         sentences = [unit for document in corpus.documents for unit in units(document)]
         manifest = replace(wanted, failures=dict(corpus.failures))
-        write_build(
-            settings.index, corpus.documents, passages, sentences, embedder, manifest, progress
+        served = write_build(
+            settings.index,
+            corpus.documents,
+            passages,
+            sentences,
+            embedder,
+            manifest,
+            progress,
+            serve,
         )
-    served = current_build(settings.index)
     if served is None:
         raise NoBuildError(f"索引没有建成（no build）：{settings.index}")
     made = read_manifest(served)

@@ -34,6 +34,14 @@ class ShownCitations:
             ).fetchone()
         return Citation(**json.loads(row[0])) if row else None
 
+    def all(self) -> list[Citation]:
+        """In the order in which they were first shown."""
+        if not self._file.is_file():
+            return []
+        with self._open() as connection:
+            rows = connection.execute("SELECT citation FROM shown ORDER BY rowid").fetchall()
+        return [Citation(**json.loads(row[0])) for row in rows]
+
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self._file.parent.mkdir(parents=True, exist_ok=True)

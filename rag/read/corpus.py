@@ -10,12 +10,13 @@ from pathlib import Path
 
 from rag.errors import ReadError
 from rag.read.bulletin import read_document
+from rag.read.corrections import CORRECTIONS, corrected, load_corrections
 from rag.read.source import READABLE
 from rag.read.text import LARGEST_FILE, digest
 from rag.records import Bulletin, Document
 
 MANIFEST = "manifest.toml"
-NOT_DOCUMENTS = (MANIFEST, "readme.md")
+NOT_DOCUMENTS = (MANIFEST, CORRECTIONS, "readme.md")
 
 Progress = Callable[[str, int, int], None]
 
@@ -36,7 +37,7 @@ def load_manifest(folder: Path) -> list[Bulletin]:
     bulletins = _named(folder / MANIFEST)
     known = {bulletin.name for bulletin in bulletins}
     keys = {bulletin.key for bulletin in bulletins}
-    for name in sorted(path.name for path in folder.iterdir() if _is_document(path)):
+    for name in sorted(path.name for path in folder.iterdir() if is_document(path)):
         if name in known:
             continue
         key = Path(name).stem if Path(name).stem not in keys else name
@@ -45,7 +46,7 @@ def load_manifest(folder: Path) -> list[Bulletin]:
     return bulletins
 
 
-def _is_document(path: Path) -> bool:
+def is_document(path: Path) -> bool:
     hidden = path.name.startswith(".")
     return path.is_file() and not hidden and path.name.lower() not in NOT_DOCUMENTS
 
@@ -93,12 +94,14 @@ def _refuse_repeated(manifest: Path, values: Sequence[str]) -> None:
 def read_corpus(folder: Path, progress: Progress = lambda stage, done, total: None) -> Corpus:
     """Every document; one that cannot be read is reported and does not stop the others."""
     bulletins = load_manifest(folder)
+    corrections = load_corrections(folder)
     documents: list[Document] = []
     failures: dict[str, str] = {}
     for number, bulletin in enumerate(bulletins):
         progress("读取材料（reading）", number, len(bulletins))
         try:
-            documents.append(read_document(bulletin, document_path(folder, bulletin)))
+            document = read_document(bulletin, document_path(folder, bulletin))
+            documents.append(corrected(document, corrections))
         except ReadError as error:
             failures[bulletin.name] = str(error)
     progress("读取材料（reading）", len(bulletins), len(bulletins))
@@ -122,10 +125,10 @@ def document_path(folder: Path, bulletin: Bulletin) -> Path:
 
 
 def corpus_digests(folder: Path) -> dict[str, str]:
-    """SHA-256 of every document's file and of the manifest. A file that cannot be read counts by
+    """SHA-256 of every document's file, of the manifest and of the corrections. A file that cannot be read counts by
     what is known of it, so that a build is made anew when it can."""
     names = [bulletin.name for bulletin in load_manifest(folder)]
-    paths = [folder / name for name in (MANIFEST, *names) if Path(name).name == name]
+    paths = [folder / name for name in (MANIFEST, CORRECTIONS, *names) if Path(name).name == name]
     return {path.name: _file_digest(path) for path in paths if path.is_file()}
 
 

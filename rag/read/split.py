@@ -121,7 +121,10 @@ def _context(document: Document, article: Article, section: str | None) -> str:
     """What a paragraph seldom says of itself: bulletin, issue, article, author, section."""
     bulletin = document.bulletin
     head = document.text[article.start : article.body].split("\n")
-    names = [bulletin.title, bulletin.issue, *(head if any(head) else [article.title]), section]
+    own = "".join("".join(head).split())
+    # A title that a person corrected, or that only the contents have, stands not in the text.
+    title = article.title if "".join((article.title or "").split()) not in own else None
+    names = [bulletin.title, bulletin.issue, title, *head, section]
     return " ".join(dict.fromkeys(name for name in names if name))
 
 

@@ -3,6 +3,7 @@
 index/builds/<time>-<digest>/   manifest.json  library.sqlite  twins.npy  embeddings.npy
                                 lexical/  vectors/  words/  places.json  people.json
 index/current                   the name of the build that is served
+index/kept                      names of builds that are kept, to be served or served again
 index/lock                      held by the process that is building
 """
 
@@ -41,6 +42,7 @@ Progress = Callable[[str, int, int], None]
 EMBEDDINGS = "embeddings.npy"
 TWINS = "twins.npy"
 WORDS = "words"
+KEPT = "kept"
 EMBEDDED_AT_ONCE = 64
 WAIT_SECONDS = 0.2
 
@@ -63,8 +65,10 @@ def write_build(
     embedder: Embedder,
     manifest: Manifest,
     progress: Progress,
+    serve: bool = True,
 ) -> Path:
-    """Make a build and serve it. Until the last step the old one is served, whatever happens."""
+    """Make a build and serve it. Until the last step the old one is served, whatever happens.
+    Without `serve` it stays a candidate, for `serve_build` to take up."""
     counts = {
         "documents": len(documents),
         "articles": sum(len(document.articles) for document in documents),
@@ -72,7 +76,7 @@ def write_build(
         "units": len(units),
     }
     try:
-        with _alone(index, progress):
+        with alone(index, progress):
             now = datetime.now(UTC)
             manifest = replace(manifest, counts=counts, made=now.isoformat(timespec="seconds"))
             previous = current_build(index)
@@ -90,13 +94,34 @@ def write_build(
             _write_vectors(build, previous, passages, embedder, manifest, progress)
             certificate.write_manifest(build, manifest)
             _flush(build)
-            _point(index, build.name)
-            _prune(index, keep={build, previous})
+            if serve:
+                _point(index, build.name)
+            _prune(index, keep={build, previous, *_kept(index)})
     except OSError as error:
         raise BuildError(
             f"索引写不进 {index}（cannot write the index）：{error}。请检查磁盘空间和写入权限。"
         ) from error
     return build
+
+
+def serve_build(index: Path, name: str, progress: Progress) -> bool:
+    """Serve a build that was made before; False where it is not there any more."""
+    with alone(index, progress):
+        if not name or not (index / "builds" / name / certificate.FILE).is_file():
+            return False
+        _point(index, name)
+        return True
+
+
+def keep_builds(index: Path, names: Sequence[str]) -> None:
+    """Builds that are not pruned though they are not served."""
+    _put(index / KEPT, "".join(f"{name}\n" for name in names))
+
+
+def _kept(index: Path) -> list[Path]:
+    file = index / KEPT
+    names = file.read_text(encoding="utf-8").split() if file.is_file() else []
+    return [index / "builds" / name for name in names]
 
 
 def searched_text(passage: Passage) -> str:
@@ -165,7 +190,7 @@ def _known_vectors(previous: Path | None, manifest: Manifest) -> dict[str, npt.N
 
 
 @contextmanager
-def _alone(index: Path, progress: Progress) -> Iterator[None]:
+def alone(index: Path, progress: Progress) -> Iterator[None]:
     """Waits while another process builds. The lock is the system's: it ends with its process."""
     index.mkdir(parents=True, exist_ok=True)
     with (index / "lock").open("a+b") as file:
@@ -211,18 +236,23 @@ def _sync(path: Path) -> None:
 
 
 def _point(index: Path, name: str) -> None:
-    new = index / "current.new"
-    new.write_text(name + "\n", encoding="utf-8")
+    _put(index / "current", name + "\n")
+
+
+def _put(file: Path, text: str) -> None:
+    """In one step, and to the disk itself."""
+    new = file.with_name(f"{file.name}.new")
+    new.write_text(text, encoding="utf-8")
     _sync(new)
     for attempt in range(50):
         try:
-            new.replace(index / "current")
+            new.replace(file)
             break
-        except PermissionError:  # on Windows, while somebody is just reading the pointer
+        except PermissionError:  # on Windows, while somebody is just reading it
             if attempt == 49:
                 raise
             time.sleep(0.02)
-    _sync(index)
+    _sync(file.parent)
 
 
 def _prune(index: Path, keep: set[Path | None]) -> None:

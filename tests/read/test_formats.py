@@ -241,7 +241,7 @@ def bomb() -> bytes:
 def entities() -> bytes:
     """A Word file whose text asks the XML parser to blow up."""
     declared = "".join(
-        f'<!ENTITY a{n} "{"&a%d;" % (n - 1) * 10}">' if n else '<!ENTITY a0 "工会工会">'
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' if n else '<!ENTITY a0 "工会工会">'
         for n in range(10)
     )
     old = docx_bytes(word())

@@ -1,0 +1,388 @@
+"""What an editor does with documents. Each change makes a candidate build beside the one that is
+served, and says what would change; publishing swaps both the build and the corpus."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rag.documents import entries
+from rag.documents.changes import Changes, compare
+from rag.documents.shelf import Draft, Edition, Files, Shelf
+from rag.errors import ReadError, RequestError
+from rag.pipeline import Progress, build, silent
+from rag.read.bulletin import document_of
+from rag.read.corpus import MANIFEST, NOT_DOCUMENTS, document_path, load_manifest
+from rag.read.corrections import (
+    CORRECTIONS,
+    Correction,
+    corrected,
+    load_corrections,
+    meant,
+    opening,
+)
+from rag.read.source import read_source
+from rag.read.text import LARGEST_FILE
+from rag.records import Bulletin, Document
+from rag.search.builds import alone, current_build, keep_builds, serve_build
+from rag.search.embed import Embedder, load_embedder
+from rag.search.library import Library
+from rag.settings import Settings
+from rag.state import ShownCitations
+
+LONGEST_NAME = 100
+_NO_NAME = re.compile(r'[<>:"|?*/\\\x00-\x1f\x7f]|^[. ]|[. ]$')
+"""What Windows has in no file name."""
+_ISSUE = re.compile(r"[（(]?((?:19|20)\d\d)\s*年\s*第\s*([\d一二三四五六七八九十]+)\s*期[)）]?")
+
+Edit = Callable[[dict[str, str]], dict[str, str]]
+"""Makes another state of the corpus from one; see `Files`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was read of a file, before anybody is answered from it."""
+
+    bulletin: Bulletin
+    document: Document
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Desk:
+    settings: Settings
+    embedder: Embedder | None = None
+    progress: Progress = silent
+    _one: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def shelf(self) -> Shelf:
+        return Shelf(self.settings.state)
+
+    # ------------------------------------------------------------------------- looking
+
+    def bulletins(self) -> list[Bulletin]:
+        """As they would be published: those of the draft, where there is one."""
+        return load_manifest(self._folder())
+
+    def document(self, key: str) -> Preview:
+        """As it would be published, corrections and all."""
+        folder = self._folder()
+        return self._read(folder, self._bulletin(folder, key))
+
+    def preview(self, name: str, data: bytes) -> Preview:
+        """What would be read of a file. Nothing is kept of it."""
+        bulletin = self._proposed(name)
+        with tempfile.TemporaryDirectory() as folder:
+            _check_size(name, data)
+            (Path(folder) / name).write_bytes(data)
+            return self._read(Path(folder), bulletin)
+
+    def draft(self) -> Draft | None:
+        return self.shelf.draft()
+
+    def changes(self) -> Changes | None:
+        """What publishing the draft would change; None where there is no draft."""
+        draft, served = self.shelf.draft(), current_build(self.settings.index)
+        if draft is None or served is None:
+            return None
+        candidate = self.settings.index / "builds" / draft.build
+        with _open(served) as before, _open(candidate) as after:
+            return compare(before, after, ShownCitations(self.settings.state))
+
+    # ------------------------------------------------------------------------- changing
+
+    def add(self, name: str, data: bytes, fields: Mapping[str, str] | None = None) -> Changes:
+        """`fields` are those of the manifest; what is not given is taken from the file's name."""
+        given = entries.checked(fields or {})
+        read = self.preview(name, data)
+
+        def edit(files: dict[str, str]) -> dict[str, str]:
+            content = self.shelf.keep(data)
+            for other, digest in files.items():
+                if other.casefold() == name.casefold():
+                    raise RequestError(f"已经有 {other}（already there）。要换新版，请用“替换”。")
+                if digest == content:
+                    raise RequestError(
+                        f"{name} 和 {other} 的内容一样（the same document）。没有加入。"
+                    )
+            manifest = entries.with_document(self._text(files, MANIFEST), read.bulletin)
+            manifest = entries.with_fields(manifest, read.bulletin, given)
+            return {**files, name: content, MANIFEST: self.shelf.keep(manifest.encode())}
+
+        return self._edit(f"加入 {name}", edit)
+
+    def correct(self, key: str, fields: Mapping[str, str]) -> Changes:
+        """Title, publisher, issue, date, kind or licence of a document; an empty one is taken out."""
+        given = entries.checked(fields)
+
+        def edit(files: dict[str, str]) -> dict[str, str]:
+            bulletin = self._bulletin(self._folder(), key)
+            manifest = entries.with_fields(self._text(files, MANIFEST), bulletin, given)
+            return {**files, MANIFEST: self.shelf.keep(manifest.encode())}
+
+        return self._edit(f"更正 {key}", edit)
+
+    def correct_article(
+        self, key: str, number: int, title: str | None = None, page: int | None = None
+    ) -> Changes:
+        """The title of an article, or the printed page on which it begins."""
+        wanted = entries.checked({"title": title}) if title is not None else {}
+        if page is not None and not 0 < page < 10_000:
+            raise RequestError(f"页码 {page} 不对（bad page）。请填 1 到 9999。")
+
+        def edit(files: dict[str, str]) -> dict[str, str]:
+            document = self.document(key).document
+            found = [each for each in document.articles if each.number == number]
+            if not found:
+                raise RequestError(f"{key} 没有第 {number} 篇（no such article）。")
+            correction = Correction(
+                key, opening(document, found[0]), number, wanted.get("title"), page
+            )
+            text = entries.with_correction(self._text(files, CORRECTIONS), correction)
+            return {**files, CORRECTIONS: self.shelf.keep(text.encode())}
+
+        return self._edit(f"更正 {key} 第 {number} 篇", edit)
+
+    def replace(self, key: str, name: str, data: bytes) -> Changes:
+        """A newer file of the same document; its key, fields and corrections stay."""
+        _check_size(name, data)
+
+        def edit(files: dict[str, str]) -> dict[str, str]:
+            bulletin = self._bulletin(self._folder(), key)
+            new = Path(bulletin.name).stem + Path(name).suffix.lower()
+            if Path(new).suffix == Path(bulletin.name).suffix.lower():
+                new = bulletin.name
+            elif new.casefold() in map(str.casefold, files):
+                raise RequestError(f"已经有 {new}（already there）。请先撤下它。")
+            self.preview(new, data)
+            kept = {other: digest for other, digest in files.items() if other != bulletin.name}
+            manifest = entries.with_fields(self._text(files, MANIFEST), bulletin, {"file": new})
+            kept[MANIFEST] = self.shelf.keep(manifest.encode())
+            return {**kept, new: self.shelf.keep(data)}
+
+        return self._edit(f"替换 {key}", edit)
+
+    def withdraw(self, key: str) -> Changes:
+        """The file stays in the state folder, so that it can be had back."""
+
+        def edit(files: dict[str, str]) -> dict[str, str]:
+            folder = self._folder()
+            bulletin = self._bulletin(folder, key)
+            if len(load_manifest(folder)) == 1:
+                raise RequestError(
+                    "这是最后一份材料，不能撤下（the last document）。请先加入别的。"
+                )
+            kept = {name: digest for name, digest in files.items() if name != bulletin.name}
+            texts = {
+                MANIFEST: entries.without_document(self._text(files, MANIFEST), key),
+                CORRECTIONS: entries.without_corrections(self._text(files, CORRECTIONS), key),
+            }
+            return {
+                **kept,
+                **{name: self.shelf.keep(text.encode()) for name, text in texts.items()},
+            }
+
+        return self._edit(f"撤下 {key}", edit)
+
+    def discard(self) -> None:
+        """The draft is dropped; what is served stays."""
+        with self._alone():
+            self.shelf.drop_draft()
+
+    # ------------------------------------------------------------------------- publishing
+
+    def publish(self) -> Edition:
+        with self._alone():
+            draft = self.shelf.draft()
+            if draft is None:
+                raise RequestError("没有要发布的改动（nothing to publish）。")
+            self._check_unchanged(draft.base)
+            edition = self._edition(draft.what, draft.base, draft.files, draft.build)
+            self._put_in_place(edition)
+            return edition
+
+    def roll_back(self) -> Edition:
+        """To what was there before the last edition; done twice, the edition is back."""
+        with self._alone():
+            editions = self.shelf.editions()
+            if not editions:
+                raise RequestError("还没有发布过，没有可以退回的（nothing to roll back）。")
+            last = editions[-1]
+            self._check_unchanged(last.after)
+            what = (f"退回第 {last.number} 次发布之前", *last.what)
+            edition = self._edition(what, last.after, last.before, last.build_before)
+            self._put_in_place(edition)
+            return edition
+
+    def editions(self) -> list[Edition]:
+        return self.shelf.editions()
+
+    def recover(self) -> bool:
+        """Ends what a crash interrupted. Whether there was anything."""
+        if self.shelf.publishing() is None:
+            return False
+        with self._alone():
+            pass  # that was it
+        return True
+
+    def _edition(
+        self, what: tuple[str, ...], before: Files, after: Files, build_after: str
+    ) -> Edition:
+        editions = self.shelf.editions()
+        served = current_build(self.settings.index)
+        return Edition(
+            number=editions[-1].number + 1 if editions else 1,
+            made=datetime.now(UTC).isoformat(timespec="seconds"),
+            what=what,
+            before=before,
+            after=after,
+            build_before=served.name if served else "",
+            build_after=build_after,
+        )
+
+    def _put_in_place(self, edition: Edition) -> None:
+        """After the first step a crash leaves what `recover` ends; every step can be done again."""
+        self.shelf.begin(edition)
+        self.progress("发布（publishing）", 1, 4)
+        self.shelf.lay_out(edition.after, self.settings.corpus, edition.before)
+        self.progress("发布（publishing）", 2, 4)
+        keep_builds(self.settings.index, [edition.build_before, edition.build_after])
+        serve_build(self.settings.index, edition.build_after, self.progress)
+        # Nothing to do where that build fits; else it went, or the program is another than it was.
+        build(self.settings, self.progress, self._model())
+        self.progress("发布（publishing）", 3, 4)
+        self.shelf.put_edition(edition)
+        self.shelf.drop_draft()
+        self.progress("发布（publishing）", 4, 4)
+        self.shelf.finish()
+
+    # ------------------------------------------------------------------------- the draft
+
+    def _edit(self, what: str, edit: Edit) -> Changes:
+        with self._alone():
+            live = self.shelf.snapshot(self.settings.corpus)
+            draft = self.shelf.draft()
+            if draft is not None:
+                self._check_unchanged(draft.base)
+            base = draft.base if draft else live
+            files = edit(dict(draft.files if draft else live))
+            done = (*(draft.what if draft else ()), what)
+            self.shelf.lay_out(files, self.shelf.draft_folder, _names(self.shelf.draft_folder))
+            build(self.settings, self.progress, self._model())  # what is served, to compare with
+            within = replace(self.settings, corpus=self.shelf.draft_folder)
+            made = build(within, self.progress, self._model(), serve=False).build.name
+            served = current_build(self.settings.index)
+            editions = self.shelf.editions()[-1:]
+            before = [each.build_before for each in editions]
+            keep_builds(self.settings.index, [made, *before, *([served.name] if served else [])])
+            self.shelf.put_draft(Draft(base, files, done, made))
+        changes = self.changes()
+        assert changes is not None  # the draft was just made
+        return changes
+
+    def _folder(self) -> Path:
+        """Where the documents lie as they would be published."""
+        if (draft := self.shelf.draft()) is None:
+            return self.settings.corpus
+        folder = self.shelf.draft_folder
+        self.shelf.lay_out(draft.files, folder, _names(folder))
+        return folder
+
+    def _check_unchanged(self, expected: Files) -> None:
+        if self.shelf.snapshot(self.settings.corpus) != dict(expected):
+            raise RequestError(
+                f"{self.settings.corpus} 里的文件在此期间有人改过（changed by hand meanwhile）。"
+                "请放弃草稿，重新来过。"
+            )
+
+    def _bulletin(self, folder: Path, key: str) -> Bulletin:
+        for bulletin in load_manifest(folder):
+            if bulletin.key == key:
+                return bulletin
+        raise RequestError(f"没有这份材料（no such document）：{key[:80]}")
+
+    def _read(self, folder: Path, bulletin: Bulletin) -> Preview:
+        read = read_source(document_path(folder, bulletin))
+        document = document_of(bulletin, read)
+        corrections = [c for c in load_corrections(folder) if c.document == bulletin.key]
+        lost = [
+            f"更正“{c.begins[:20]}……”对不上任何一篇（a correction fits no article）"
+            for c in corrections
+            if meant(document, c) is None
+        ]
+        untitled = sum(article.title is None for article in document.articles)
+        unnamed = [f"{untitled} 篇没有标题（without a title）"] if untitled else []
+        warnings = (*read.source.warnings, *unnamed, *lost)
+        return Preview(bulletin, corrected(document, corrections), warnings)
+
+    def _proposed(self, name: str) -> Bulletin:
+        """What a file's name tells: 青海工运2025年第3期.pdf has a title, an issue and a year."""
+        _check_name(name)
+        stem = Path(name).stem
+        keys = {bulletin.key for bulletin in self.bulletins()}
+        slug = re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "document"
+        numbered = (f"{slug}-{number}" for number in range(2, len(keys) + 3))
+        key = next(each for each in (slug, *numbered) if each not in keys)
+        issue = _ISSUE.search(stem)
+        title = (_ISSUE.sub("", stem) if issue else stem).strip(" _-《》") or stem
+        return Bulletin(
+            key=key,
+            name=name,
+            title=title,
+            issue=f"{issue[1]}年第{issue[2]}期" if issue else None,
+            date=issue[1] if issue else None,
+            kind="magazine" if issue else "document",
+        )
+
+    def _text(self, files: Files, name: str) -> str:
+        return self.shelf.content(files[name]).decode("utf-8") if name in files else ""
+
+    def _model(self) -> Embedder:
+        return self.embedder or load_embedder(self.settings.embedder)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One editor at a time, in this process or another; what a crash left is ended first."""
+        with self._one, alone(self.shelf.folder, self.progress):
+            if (interrupted := self.shelf.publishing()) is not None:
+                self._put_in_place(interrupted)
+            yield
+
+
+@contextmanager
+def _open(build_folder: Path) -> Iterator[Library]:
+    library = Library.open(build_folder)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def _names(folder: Path) -> Files:
+    return {path.name: "" for path in folder.iterdir()} if folder.is_dir() else {}
+
+
+def _check_size(name: str, data: bytes) -> None:
+    if len(data) > LARGEST_FILE:
+        raise ReadError(
+            f"{name}：{len(data) / 1e6:.0f} MB，超过上限 {LARGEST_FILE / 1e6:.0f} MB"
+            "（file too large）。请拆分后再放入。"
+        )
+
+
+def _check_name(name: str) -> None:
+    """A plain name, of a kind that is read, that every system can have."""
+    document_path(Path("corpus"), Bulletin("", name, ""))
+    if len(name) > LONGEST_NAME or _NO_NAME.search(name):
+        raise ReadError(
+            f"{name[:LONGEST_NAME]}：文件名太长，或有不能用的字符（file name cannot be used）。请改名。"
+        )
+    if name.lower() in NOT_DOCUMENTS:
+        raise ReadError(f"{name}：这个名字另有用处（reserved name）。请改名。")
