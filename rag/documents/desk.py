@@ -3,22 +3,21 @@ served, and says what would change; publishing swaps both the build and the corp
 
 from __future__ import annotations
 
-import re
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.documents import entries
+from rag.documents import entries, names
 from rag.documents.changes import Changes, compare
 from rag.documents.shelf import Draft, Edition, Files, Shelf
-from rag.errors import ReadError, RequestError
+from rag.errors import RequestError
 from rag.pipeline import Progress, build, silent
 from rag.read.bulletin import document_of
-from rag.read.corpus import MANIFEST, NOT_DOCUMENTS, document_path, load_manifest
+from rag.read.corpus import MANIFEST, document_path, load_manifest
 from rag.read.corrections import (
     CORRECTIONS,
     Correction,
@@ -28,18 +27,13 @@ from rag.read.corrections import (
     opening,
 )
 from rag.read.source import read_source
-from rag.read.text import LARGEST_FILE
+from rag.read.text import digest
 from rag.records import Bulletin, Document
 from rag.search.builds import alone, current_build, keep_builds, serve_build
 from rag.search.embed import Embedder, load_embedder
 from rag.search.library import Library
 from rag.settings import Settings
 from rag.state import ShownCitations
-
-LONGEST_NAME = 100
-_NO_NAME = re.compile(r'[<>:"|?*/\\\x00-\x1f\x7f]|^[. ]|[. ]$')
-"""What Windows has in no file name."""
-_ISSUE = re.compile(r"[（(]?((?:19|20)\d\d)\s*年\s*第\s*([\d一二三四五六七八九十]+)\s*期[)）]?")
 
 Edit = Callable[[dict[str, str]], dict[str, str]]
 """Makes another state of the corpus from one; see `Files`."""
@@ -76,11 +70,13 @@ class Desk:
         folder = self._folder()
         return self._read(folder, self._bulletin(folder, key))
 
-    def preview(self, name: str, data: bytes) -> Preview:
-        """What would be read of a file. Nothing is kept of it."""
-        bulletin = self._proposed(name)
+    def preview(self, name: str, data: bytes, keys: Collection[str] | None = None) -> Preview:
+        """What would be read of a file. Nothing is kept of it. `keys` are those that are taken."""
+        names.check_name(name)
+        taken = {b.key for b in self.bulletins()} if keys is None else keys
+        bulletin = names.proposed(name, taken)
         with tempfile.TemporaryDirectory() as folder:
-            _check_size(name, data)
+            names.check_size(name, data)
             (Path(folder) / name).write_bytes(data)
             return self._read(Path(folder), bulletin)
 
@@ -100,23 +96,28 @@ class Desk:
 
     def add(self, name: str, data: bytes, fields: Mapping[str, str] | None = None) -> Changes:
         """`fields` are those of the manifest; what is not given is taken from the file's name."""
-        given = entries.checked(fields or {})
-        read = self.preview(name, data)
+        return self.add_all([(name, data)], fields or {})
+
+    def add_all(
+        self, given: Sequence[tuple[str, bytes]], fields: Mapping[str, str] | None = None
+    ) -> Changes:
+        """Names and contents of several files, in one step. All of them, or none."""
+        wanted = entries.checked(fields or {})
 
         def edit(files: dict[str, str]) -> dict[str, str]:
-            content = self.shelf.keep(data)
-            for other, digest in files.items():
-                if other.casefold() == name.casefold():
-                    raise RequestError(f"已经有 {other}（already there）。要换新版，请用“替换”。")
-                if digest == content:
-                    raise RequestError(
-                        f"{name} 和 {other} 的内容一样（the same document）。没有加入。"
-                    )
-            manifest = entries.with_document(self._text(files, MANIFEST), read.bulletin)
-            manifest = entries.with_fields(manifest, read.bulletin, given)
-            return {**files, name: content, MANIFEST: self.shelf.keep(manifest.encode())}
+            keys = {bulletin.key for bulletin in self.bulletins()}
+            for number, (name, data) in enumerate(given):
+                self.progress("读取材料（reading）", number, len(given))
+                bulletin = self.preview(name, data, keys).bulletin
+                names.check_new(name, digest(data), files)
+                content = self.shelf.keep(data)
+                keys.add(bulletin.key)
+                manifest = entries.with_document(self._text(files, MANIFEST), bulletin)
+                manifest = entries.with_fields(manifest, bulletin, wanted)
+                files |= {name: content, MANIFEST: self.shelf.keep(manifest.encode())}
+            return files
 
-        return self._edit(f"加入 {name}", edit)
+        return self._edit(f"加入 {'、'.join(name for name, _ in given)}", edit)
 
     def correct(self, key: str, fields: Mapping[str, str]) -> Changes:
         """Title, publisher, issue, date, kind or licence of a document; an empty one is taken out."""
@@ -124,7 +125,10 @@ class Desk:
 
         def edit(files: dict[str, str]) -> dict[str, str]:
             bulletin = self._bulletin(self._folder(), key)
-            manifest = entries.with_fields(self._text(files, MANIFEST), bulletin, given)
+            new = {name: v for name, v in given.items() if v != (getattr(bulletin, name) or "")}
+            if not new:
+                raise RequestError("没有改动（nothing changed）。")
+            manifest = entries.with_fields(self._text(files, MANIFEST), bulletin, new)
             return {**files, MANIFEST: self.shelf.keep(manifest.encode())}
 
         return self._edit(f"更正 {key}", edit)
@@ -134,6 +138,8 @@ class Desk:
     ) -> Changes:
         """The title of an article, or the printed page on which it begins."""
         wanted = entries.checked({"title": title}) if title is not None else {}
+        if title is None and page is None:
+            raise RequestError("没有改动（nothing changed）。")
         if page is not None and not 0 < page < 10_000:
             raise RequestError(f"页码 {page} 不对（bad page）。请填 1 到 9999。")
 
@@ -152,7 +158,7 @@ class Desk:
 
     def replace(self, key: str, name: str, data: bytes) -> Changes:
         """A newer file of the same document; its key, fields and corrections stay."""
-        _check_size(name, data)
+        names.check_size(name, data)
 
         def edit(files: dict[str, str]) -> dict[str, str]:
             bulletin = self._bulletin(self._folder(), key)
@@ -322,25 +328,6 @@ class Desk:
         warnings = (*read.source.warnings, *unnamed, *lost)
         return Preview(bulletin, corrected(document, corrections), warnings)
 
-    def _proposed(self, name: str) -> Bulletin:
-        """What a file's name tells: 青海工运2025年第3期.pdf has a title, an issue and a year."""
-        _check_name(name)
-        stem = Path(name).stem
-        keys = {bulletin.key for bulletin in self.bulletins()}
-        slug = re.sub(r"[^\w.-]+", "-", stem).strip("-.") or "document"
-        numbered = (f"{slug}-{number}" for number in range(2, len(keys) + 3))
-        key = next(each for each in (slug, *numbered) if each not in keys)
-        issue = _ISSUE.search(stem)
-        title = (_ISSUE.sub("", stem) if issue else stem).strip(" _-《》") or stem
-        return Bulletin(
-            key=key,
-            name=name,
-            title=title,
-            issue=f"{issue[1]}年第{issue[2]}期" if issue else None,
-            date=issue[1] if issue else None,
-            kind="magazine" if issue else "document",
-        )
-
     def _text(self, files: Files, name: str) -> str:
         return self.shelf.content(files[name]).decode("utf-8") if name in files else ""
 
@@ -367,22 +354,3 @@ def _open(build_folder: Path) -> Iterator[Library]:
 
 def _names(folder: Path) -> Files:
     return {path.name: "" for path in folder.iterdir()} if folder.is_dir() else {}
-
-
-def _check_size(name: str, data: bytes) -> None:
-    if len(data) > LARGEST_FILE:
-        raise ReadError(
-            f"{name}：{len(data) / 1e6:.0f} MB，超过上限 {LARGEST_FILE / 1e6:.0f} MB"
-            "（file too large）。请拆分后再放入。"
-        )
-
-
-def _check_name(name: str) -> None:
-    """A plain name, of a kind that is read, that every system can have."""
-    document_path(Path("corpus"), Bulletin("", name, ""))
-    if len(name) > LONGEST_NAME or _NO_NAME.search(name):
-        raise ReadError(
-            f"{name[:LONGEST_NAME]}：文件名太长，或有不能用的字符（file name cannot be used）。请改名。"
-        )
-    if name.lower() in NOT_DOCUMENTS:
-        raise ReadError(f"{name}：这个名字另有用处（reserved name）。请改名。")

@@ -119,15 +119,26 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
     from rag.evaluate.questions import QUESTIONS
     from rag.web.access import may_edit
     from rag.web.chat import chat_tab
+    from rag.web.documents import documents_tab
     from rag.web.evaluation import evaluation_tab
     from rag.web.examples import examples
     from rag.web.lookup import lookup_tab
     from rag.web.render import heading
 
     engine = current_engine()
-    page = gr.Blocks(title=TITLE, analytics_enabled=False)
+    # Uploads are copied where they are wanted; what is left of them goes after a day.
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
-        gr.HTML(heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False)
+        top = gr.HTML(
+            heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False
+        )
+        page.load(
+            lambda: heading(current_engine().library.bulletins()),
+            None,
+            top,
+            show_progress="hidden",
+            api_visibility="private",
+        )
         if demands:
             gr.HTML(SIGN_IN, elem_id="sign-in", apply_default_css=False)
         # Found without a model: it would be asked two dozen questions before the page opens.
@@ -138,6 +149,8 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
                 chat_tab(current_engine, found, page, line)
             with gr.Tab("查出处", id="lookup", elem_id="lookup", render_children=True):
                 lookup_tab()
+            with gr.Tab("材料", id="documents", elem_id="documents-tab"):
+                documents_tab(current_engine, page, may_edit)
             with gr.Tab("评测", id="evaluate", elem_id="evaluate"):
                 evaluation_tab(current_engine, QUESTIONS, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)

@@ -75,12 +75,15 @@ def _run(
 
     import uvicorn
 
+    from rag.documents.desk import Desk
     from rag.pipeline import open_engine
     from rag.web.door import Doors
+    from rag.web.engines import CurrentEngine
 
+    Desk(settings, progress=_progress).recover()
     engine = open_engine(settings, _progress)
     doors = Doors.of(passwords, settings.state, names_of(settings))
-    app = create_app(lambda: engine, hosts, doors)
+    app = create_app(CurrentEngine(engine), hosts, doors)
     print(f"打开（open）：{address}\n按 Ctrl+C 结束（Ctrl+C stops it）。", flush=True)
     if open_browser:
         webbrowser.open(address)

@@ -1,0 +1,333 @@
+"""The documents tab: files are looked at, taken in, corrected and withdrawn as a draft, which is then
+published, dropped, or taken back. All of it is done by the desk; here it is only shown."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from rag.documents.desk import Desk
+from rag.documents.entries import KINDS
+from rag.errors import RagError, RequestError
+from rag.pipeline import Engine, search
+from rag.read.source import READABLE
+from rag.read.text import LARGEST_FILE
+from rag.web import render_documents as render
+
+MOST_FILES = 50
+FIELDS = {
+    "title": "标题（title）",
+    "issue": "期号（issue）",
+    "date": "日期，如 2024-12-30（date）",
+    "publisher": "编印单位（publisher）",
+}
+UNEXPECTED = "程序出了意外，没有做成（unexpected error）。已发布的内容没有变；详情在运行窗口里。"
+
+Allowed = Callable[[gr.Request], bool]
+Screen = tuple[Any, ...]
+"""What was told, the list, the draft, and the documents to choose from."""
+
+log = logging.getLogger(__name__)
+
+
+def anybody(request: gr.Request) -> bool:
+    """On one's own machine."""
+    return True
+
+
+@dataclass(frozen=True)
+class DocumentsTab:
+    """The handlers."""
+
+    desk: Desk
+    allowed: Allowed = anybody
+
+    # ------------------------------------------------------------------------- taking in
+
+    def looked(self, files: list[str] | None, request: gr.Request) -> Iterator[str]:
+        """Each file as it was read. Nothing is kept."""
+        if not files:
+            yield ""
+            return
+        try:
+            self._only(request)
+            parts: list[str] = []
+            for number, file in enumerate(files[:MOST_FILES]):
+                yield render.going("正在读取（reading）", number, len(files)) + "".join(parts)
+                parts.append(self._previewed(Path(file)))
+            yield "".join(parts)
+        except RagError as error:
+            yield render.unreadable(str(error))
+
+    def _previewed(self, file: Path) -> str:
+        try:
+            return render.previewed(self.desk.preview(file.name, _content(file)))
+        except RagError as error:
+            return render.unreadable(str(error))
+
+    def added(self, files: list[str] | None, request: gr.Request) -> Iterator[Screen]:
+        """The files that can be read; the others are told."""
+        yield (render.going("正在加入草稿（adding）", 0, 1), *[gr.skip()] * 3)
+        yield self._done(request, lambda: self._add(files or []))
+
+    def _add(self, files: Sequence[str]) -> str:
+        if not files or len(files) > MOST_FILES:
+            raise RequestError(f"请选 1 到 {MOST_FILES} 个文件（choose some files）。")
+        given, problems = [], []
+        for file in map(Path, files):
+            try:
+                content = _content(file)
+                self.desk.preview(file.name, content)
+                given.append((file.name, content))
+            except RagError as error:
+                problems.append(render.unreadable(str(error)))
+        if not given:
+            return "".join(problems)
+        self.desk.add_all(given)
+        return render.told(f"加入了草稿（added）：{len(given)} 份") + "".join(problems)
+
+    # ------------------------------------------------------------------------- correcting
+
+    def chosen(self, key: str | None, request: gr.Request) -> Screen:
+        """The fields of a document, its articles to choose from, and what was read of it."""
+        nothing = (*[""] * len(FIELDS), "document", gr.update(choices=[], value=None), "")
+        try:
+            self._only(request)
+            if not key:
+                return nothing
+            seen = self.desk.document(key)
+        except RagError as error:
+            return (*nothing[:-1], render.unreadable(str(error)))
+        fields = [getattr(seen.bulletin, name) or "" for name in FIELDS]
+        articles = [
+            (f"{each.number}　{each.title or '（没有标题）'}", each.number)
+            for each in seen.document.articles
+        ]
+        kind = seen.bulletin.kind
+        choices = gr.update(choices=_kinds(kind), value=kind)
+        return (*fields, choices, gr.update(choices=articles, value=None), render.previewed(seen))
+
+    def article(self, key: str | None, number: int | None) -> tuple[str, int | None]:
+        """An article's title and page as they are."""
+        if not key or number is None:
+            return "", None
+        try:
+            document = self.desk.document(key).document
+        except RagError:
+            return "", None  # it went meanwhile: `chosen` tells
+        found = [pair for pair in document.articles_with_pages() if pair[0].number == number]
+        return (found[0][0].title or "", found[0][1][0]) if found else ("", None)
+
+    def corrected(
+        self,
+        key: str | None,
+        title: str,
+        issue: str,
+        date: str,
+        publisher: str,
+        kind: str,
+        request: gr.Request,
+    ) -> Screen:
+        given = {"title": title, "issue": issue, "date": date, "publisher": publisher, "kind": kind}
+        return self._done(request, lambda: self._told(self.desk.correct(_key(key), given)))
+
+    def article_corrected(
+        self,
+        key: str | None,
+        number: int | None,
+        title: str,
+        page: float | None,
+        request: gr.Request,
+    ) -> Screen:
+        def work() -> str:
+            if number is None:
+                raise RequestError("请先选一篇（choose an article first）。")
+            had, was = self.article(key, number)
+            now = None if page is None else int(page)
+            return self._told(
+                self.desk.correct_article(
+                    _key(key),
+                    number,
+                    title=title if title.strip() != had else None,
+                    page=now if now != was else None,
+                )
+            )
+
+        return self._done(request, work)
+
+    def replaced(self, key: str | None, file: str | None, request: gr.Request) -> Screen:
+        def work() -> str:
+            if not file:
+                raise RequestError("请先选新的文件（choose a file first）。")
+            path = Path(file)
+            return self._told(self.desk.replace(_key(key), path.name, _content(path)))
+
+        return self._done(request, work)
+
+    def withdrawn(self, key: str | None, request: gr.Request) -> Screen:
+        return self._done(request, lambda: self._told(self.desk.withdraw(_key(key))))
+
+    # ------------------------------------------------------------------------- publishing
+
+    def published(self, request: gr.Request) -> Screen:
+        return self._done(request, lambda: render.published(self.desk.publish()))
+
+    def rolled_back(self, request: gr.Request) -> Screen:
+        return self._done(request, lambda: render.published(self.desk.roll_back()))
+
+    def discarded(self, request: gr.Request) -> Screen:
+        def work() -> str:
+            self.desk.discard()
+            return render.told("草稿已放弃（discarded）。")
+
+        return self._done(request, work)
+
+    def shown(self) -> Screen:
+        """As it is now, whoever changed it."""
+        bulletins = self.desk.bulletins()
+        choices = [(f"{b.title} {b.issue or ''}（{b.name}）", b.key) for b in bulletins]
+        return (
+            render.listing(bulletins),
+            render.drafted(self.desk.draft(), self.desk.changes()),
+            gr.update(choices=choices),
+        )
+
+    def _done(self, request: gr.Request, work: Callable[[], str]) -> Screen:
+        try:
+            self._only(request)
+            return (work(), *self.shown())
+        except RagError as error:
+            return (render.unreadable(str(error)), *[gr.skip()] * 3)
+        except Exception:
+            # The edge of the program: a person is told, and whoever runs it finds the cause.
+            log.exception("a change of the documents failed")
+            return (render.unreadable(UNEXPECTED), *[gr.skip()] * 3)
+
+    def _told(self, changes: object) -> str:
+        return render.told("已记入草稿，发布后生效（noted in the draft）。")
+
+    def _only(self, request: gr.Request) -> None:
+        if not self.allowed(request):
+            raise RequestError("材料要编辑的密码才能改（editors only）。")
+
+
+def _key(key: str | None) -> str:
+    if not key:
+        raise RequestError("请先选一份材料（choose a document first）。")
+    return key
+
+
+def _kinds(kind: str) -> list[tuple[str, str]]:
+    """Those a person may choose, and the one that the document has."""
+    return [(said, name) for name, said in {kind: kind, **KINDS}.items()]
+
+
+def _content(file: Path) -> bytes:
+    """No more than can be read, so that a file that is too large is refused and not loaded."""
+    with file.open("rb") as opened:
+        return opened.read(LARGEST_FILE + 1)
+
+
+# ------------------------------------------------------------------------------------- the page
+
+
+def documents_tab(
+    current_engine: Callable[[], Engine], page: gr.Blocks, allowed: Allowed = anybody
+) -> None:
+    """Puts the tab into the Blocks that is being made."""
+    engine = current_engine()
+    tab = DocumentsTab(Desk(engine.settings, engine.embedder), allowed)
+    with gr.Column(elem_id="documents"):
+        _heading("材料", "documents")
+        listing = gr.HTML(elem_id="documents-listing", apply_default_css=False)
+        told = gr.HTML(elem_id="documents-told", apply_default_css=False)
+        _heading("未发布的改动", "draft")
+        draft = gr.HTML(elem_id="documents-draft", apply_default_css=False)
+        with gr.Row():
+            publish = gr.Button("发布（publish）", variant="primary", elem_id="publish")
+            discard = gr.Button("放弃草稿（discard）", elem_id="discard")
+            back = gr.Button("退回上次发布之前（roll back）", elem_id="roll-back")
+        common: dict[str, Any] = {
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            # One editor's change after the other, while questions go on being answered.
+            "concurrency_id": "documents",
+            "concurrency_limit": 1,
+        }
+        files, add = _taking_in(tab, common)
+        _heading("更正、替换、撤下", "correct, replace, withdraw")
+        key = gr.Dropdown([], label="哪一份（document）", elem_id="document")
+        screen = [told, listing, draft, key]
+        add.click(tab.added, [files], screen, **common)
+        publish.click(tab.published, None, screen, **common)
+        discard.click(tab.discarded, None, screen, **common)
+        back.click(tab.rolled_back, None, screen, **common)
+        _correcting(tab, key, screen, common)
+        _testing(current_engine, common)
+    page.load(tab.shown, None, screen[1:], **common)
+
+
+def _heading(chinese: str, english: str) -> None:
+    gr.HTML(f'<h2>{chinese} <small lang="en">{english}</small></h2>', apply_default_css=False)
+
+
+def _taking_in(tab: DocumentsTab, common: dict[str, Any]) -> tuple[gr.File, gr.Button]:
+    _heading("加入", "add")
+    files = gr.File(
+        label=f"文件，可以多选（files）：{'、'.join(READABLE)}",
+        file_count="multiple",
+        file_types=list(READABLE),
+        type="filepath",
+        elem_id="new-documents",
+    )
+    seen = gr.HTML(elem_id="documents-seen", apply_default_css=False)
+    add = gr.Button("加入草稿（add to the draft）", elem_id="add-documents")
+    files.change(tab.looked, [files], [seen], **common)
+    return files, add
+
+
+def _correcting(
+    tab: DocumentsTab, key: gr.Dropdown, screen: list[Any], common: dict[str, Any]
+) -> None:
+    with gr.Row():
+        fields = [
+            gr.Textbox(label=label, elem_id=f"field-{name}") for name, label in FIELDS.items()
+        ]
+        kind = gr.Dropdown(_kinds("document"), label="种类（kind）", elem_id="field-kind")
+    correct = gr.Button("更正这一份（correct the document）", elem_id="correct-document")
+    with gr.Row():
+        article = gr.Dropdown([], label="哪一篇（article）", elem_id="article")
+        title = gr.Textbox(label="这篇的标题（its title）", elem_id="article-title")
+        begins = gr.Number(label="起始页（its page）", precision=0, elem_id="article-page")
+    correct_article = gr.Button("更正这一篇（correct the article）", elem_id="correct-article")
+    with gr.Row():
+        newer = gr.File(label="新的文件（newer file）", file_types=list(READABLE), elem_id="newer")
+        replace = gr.Button("替换（replace）", elem_id="replace-document")
+        withdraw = gr.Button("撤下（withdraw）", variant="stop", elem_id="withdraw-document")
+    read = gr.HTML(elem_id="document-read", apply_default_css=False)
+    key.change(tab.chosen, [key], [*fields, kind, article, read], **common)
+    article.change(tab.article, [key, article], [title, begins], **common)
+    correct.click(tab.corrected, [key, *fields, kind], screen, **common)
+    correct_article.click(tab.article_corrected, [key, article, title, begins], screen, **common)
+    replace.click(tab.replaced, [key, newer], screen, **common)
+    withdraw.click(tab.withdrawn, [key], screen, **common)
+
+
+def _testing(current_engine: Callable[[], Engine], common: dict[str, Any]) -> None:
+    """What is found for a question, and by which signal."""
+
+    def found(question: str) -> str:
+        try:
+            return render.found(search(current_engine(), question)) if question.strip() else ""
+        except RagError as error:
+            return render.unreadable(str(error))
+
+    _heading("检索测试", "retrieval test")
+    question = gr.Textbox(label="问题（question）", max_length=500, elem_id="retrieval-question")
+    hits = gr.HTML(elem_id="retrieval-found", apply_default_css=False)
+    question.submit(found, [question], [hits], **common)
