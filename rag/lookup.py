@@ -48,7 +48,8 @@ def cite(
             f"索引里没有这条引文（no such citation in this index）：{citation_id}。"
             "文件可能改过或已撤下。"
         )
-    if was.document not in {bulletin.name for bulletin in library.bulletins()}:
+    # By its key: a document that was replaced by a file of another format has another name.
+    if _key(was) not in {bulletin.key for bulletin in library.bulletins()}:
         return OpenedCitation(was, None, None, "", "", "withdrawn")
     if (elsewhere := _with_these_words(library, was)) is not None:
         return _opened(library, elsewhere, "moved")
@@ -64,6 +65,11 @@ def _standing(library: Library, citation_id: str, n: int) -> Citation | None:
     return citation(n, unit, library.bulletin(unit.document), article, span)
 
 
+def _key(cited: Citation) -> str:
+    """The key of its document, which its id begins with."""
+    return parse_id(cited.id).unit.rsplit("-", 2)[0]
+
+
 def _same(was: Citation, now: Citation) -> bool:
     """Whatever number it has in the answer, and wherever the text before it grew or shrank."""
     return replace(was, n=now.n, start=now.start, end=now.end) == now
@@ -72,7 +78,7 @@ def _same(was: Citation, now: Citation) -> bool:
 def _with_these_words(library: Library, was: Citation) -> Citation | None:
     """The same words in a sentence that is cut or continued otherwise than it was."""
     words = was.quote.strip().rstrip("。！？；，")
-    for unit in library.units_holding(words, Scope(documents=(was.document,))):
+    for unit in library.units_holding(words, Scope(documents=(_key(was),))):
         at = unit.text.find(words)
         span = (at, at + len(words)) if at >= 0 else None
         if span or letters(unit.text) == letters(words):

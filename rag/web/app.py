@@ -124,6 +124,7 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
     from rag.web.examples import examples
     from rag.web.lookup import lookup_tab
     from rag.web.render import heading
+    from rag.web.retrieval import retrieval_tab
 
     engine = current_engine()
     # Uploads are copied where they are wanted; what is left of them goes after a day.
@@ -149,8 +150,10 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
                 chat_tab(current_engine, found, page, line)
             with gr.Tab("查出处", id="lookup", elem_id="lookup", render_children=True):
                 lookup_tab()
-            with gr.Tab("材料", id="documents", elem_id="documents-tab"):
+            with gr.Tab("材料", id="documents", elem_id="documents"):
                 documents_tab(current_engine, page, may_edit)
+            with gr.Tab("检索", id="retrieval", elem_id="retrieval"):
+                retrieval_tab(current_engine)
             with gr.Tab("评测", id="evaluate", elem_id="evaluate"):
                 evaluation_tab(current_engine, QUESTIONS, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)

@@ -14,7 +14,7 @@ import gradio as gr
 from rag.documents.desk import Desk
 from rag.documents.entries import KINDS
 from rag.errors import RagError, RequestError
-from rag.pipeline import Engine, search
+from rag.pipeline import Engine
 from rag.read.source import READABLE
 from rag.read.text import LARGEST_FILE
 from rag.web import render_documents as render
@@ -148,7 +148,7 @@ class DocumentsTab:
             if number is None:
                 raise RequestError("请先选一篇（choose an article first）。")
             had, was = self.article(key, number)
-            now = None if page is None else int(page)
+            now = int(page) if page else None  # an empty box is 0
             return self._told(
                 self.desk.correct_article(
                     _key(key),
@@ -268,7 +268,6 @@ def documents_tab(
         discard.click(tab.discarded, None, screen, **common)
         back.click(tab.rolled_back, None, screen, **common)
         _correcting(tab, key, screen, common)
-        _testing(current_engine, common)
     page.load(tab.shown, None, screen[1:], **common)
 
 
@@ -316,18 +315,3 @@ def _correcting(
     correct_article.click(tab.article_corrected, [key, article, title, begins], screen, **common)
     replace.click(tab.replaced, [key, newer], screen, **common)
     withdraw.click(tab.withdrawn, [key], screen, **common)
-
-
-def _testing(current_engine: Callable[[], Engine], common: dict[str, Any]) -> None:
-    """What is found for a question, and by which signal."""
-
-    def found(question: str) -> str:
-        try:
-            return render.found(search(current_engine(), question)) if question.strip() else ""
-        except RagError as error:
-            return render.unreadable(str(error))
-
-    _heading("检索测试", "retrieval test")
-    question = gr.Textbox(label="问题（question）", max_length=500, elem_id="retrieval-question")
-    hits = gr.HTML(elem_id="retrieval-found", apply_default_css=False)
-    question.submit(found, [question], [hits], **common)

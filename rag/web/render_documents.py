@@ -146,7 +146,8 @@ def found(hits: Sequence[Hit]) -> str:
         return "<p>没有找到 <small lang='en'>nothing found</small></p>"
     names = list(dict.fromkeys(name for hit in hits for name in hit.signals))
     rows = "".join(_hit(rank, hit, names) for rank, hit in enumerate(hits, 1))
-    return f"<table>{_head('', '总分 score', *names, '段落 passage')}{rows}</table>"
+    head = _head("", "总分 score", *names, "段落 passage")
+    return f'<div class="scroll" tabindex="0"><table>{head}{rows}</table></div>'
 
 
 def _hit(rank: int, hit: Hit, names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from rag.documents.desk import Desk
@@ -289,6 +290,20 @@ def test_a_replaced_document_says_what_became_of_its_words(desk: Desk, settings:
     desk.publish()
     assert status(settings, cited.id) == "superseded"
     assert "95" in asked(settings, BOOKS).text
+
+
+def test_a_document_in_another_format_is_the_same_document(desk: Desk, settings: Settings) -> None:
+    gone, cited = (
+        asked(settings, BOOKS).citations[0],
+        asked(settings, "马春兰介绍今年还要配备多少个流动书箱？").citations[0],
+    )
+    file = docx.Document()
+    file.add_paragraph("白塔市职工书屋建设情况")
+    file.add_paragraph(cited.quote)
+    desk.replace("baita-2023-06", "newer.docx", docx_bytes(file))
+    desk.publish()
+    assert status(settings, cited.id) == "moved"
+    assert status(settings, gone.id) == "superseded"
 
 
 def test_rolling_back_without_its_build_makes_it_anew(desk: Desk, settings: Settings) -> None:

@@ -68,7 +68,9 @@ def test_add_correct_publish_and_take_back(tab: DocumentsTab, tmp_path: Path) ->
     )
     assert "已记入草稿" in told and "江岸简报" in listed and "2025-03" in listed
     assert tab.article("简报", 2) == ("白塔市建成职工书屋", None)
-    told, *_ = tab.article_corrected("简报", 2, "白塔书屋", 5.0, REQUEST)
+    told, *_ = tab.article_corrected("简报", 2, "白塔书屋", 0, REQUEST)  # an empty box is 0
+    assert tab.article("简报", 2) == ("白塔书屋", None)
+    told, *_ = tab.article_corrected("简报", 2, "白塔书屋", 5, REQUEST)
     assert tab.article("简报", 2) == ("白塔书屋", 5)
     told, _, draft, _ = tab.published(REQUEST)
     assert "已发布" in told and "没有未发布" in draft
@@ -196,7 +198,7 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
 @pytest.mark.browser
 def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    tab_of(page, "材料")
+    tab_of(page, "检索")
     page.locator("#retrieval-question :is(input, textarea)").fill("暖胃早餐")
     page.keyboard.press("Enter")
     page.locator("#retrieval-found td", has_text="清泉县").first.wait_for()

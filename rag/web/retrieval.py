@@ -1,0 +1,33 @@
+"""The retrieval test: what is found for a question, and what each signal thinks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gradio as gr
+
+from rag.errors import RagError
+from rag.pipeline import Engine, search
+from rag.web import render_documents as render
+
+
+def retrieval_tab(current_engine: Callable[[], Engine]) -> None:
+    """Puts the tab into the Blocks that is being made."""
+
+    def found(question: str) -> str:
+        try:
+            return render.found(search(current_engine(), question)) if question.strip() else ""
+        except RagError as error:
+            return render.unreadable(str(error))
+
+    with gr.Column(elem_id="retrieval"):
+        gr.HTML(
+            '<h2>检索测试 <small lang="en">retrieval test</small></h2>'
+            "<p>一个问题找到哪些段落，每一路各给多少分。</p>",
+            apply_default_css=False,
+        )
+        question = gr.Textbox(
+            label="问题（question）", max_length=500, elem_id="retrieval-question"
+        )
+        hits = gr.HTML(elem_id="retrieval-found", apply_default_css=False)
+        question.submit(found, [question], [hits], show_progress="hidden", api_visibility="private")
