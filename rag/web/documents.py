@@ -15,6 +15,7 @@ from rag.documents.desk import Desk
 from rag.documents.entries import KINDS
 from rag.errors import RagError, RequestError
 from rag.pipeline import Engine
+from rag.read.corpus import load_manifest
 from rag.read.source import READABLE
 from rag.read.text import LARGEST_FILE
 from rag.web import render_documents as render
@@ -112,9 +113,11 @@ class DocumentsTab:
         choices = gr.update(choices=_kinds(kind), value=kind)
         return (*fields, choices, gr.update(choices=articles, value=None), render.previewed(seen))
 
-    def article(self, key: str | None, number: int | None) -> tuple[str, int | None]:
+    def article(
+        self, key: str | None, number: int | None, request: gr.Request
+    ) -> tuple[str, int | None]:
         """An article's title and page as they are."""
-        if not key or number is None:
+        if not key or number is None or not self.allowed(request):
             return "", None
         try:
             document = self.desk.document(key).document
@@ -147,7 +150,7 @@ class DocumentsTab:
         def work() -> str:
             if number is None:
                 raise RequestError("请先选一篇（choose an article first）。")
-            had, was = self.article(key, number)
+            had, was = self.article(key, number, request)
             now = int(page) if page else None  # an empty box is 0
             return self._told(
                 self.desk.correct_article(
@@ -187,7 +190,13 @@ class DocumentsTab:
 
         return self._done(request, work)
 
-    def shown(self) -> Screen:
+    def opened(self, request: gr.Request) -> Screen:
+        """What there is when the page opens. Only an editor sees what is not published yet."""
+        if self.allowed(request):
+            return self._shown()
+        return render.listing(load_manifest(self.desk.settings.corpus)), "", gr.skip()
+
+    def _shown(self) -> Screen:
         """As it is now, whoever changed it."""
         bulletins = self.desk.bulletins()
         choices = [(f"{b.title} {b.issue or ''}（{b.name}）", b.key) for b in bulletins]
@@ -200,7 +209,7 @@ class DocumentsTab:
     def _done(self, request: gr.Request, work: Callable[[], str]) -> Screen:
         try:
             self._only(request)
-            return (work(), *self.shown())
+            return (work(), *self._shown())
         except RagError as error:
             return (render.unreadable(str(error)), *[gr.skip()] * 3)
         except Exception:
@@ -268,7 +277,7 @@ def documents_tab(
         discard.click(tab.discarded, None, screen, **common)
         back.click(tab.rolled_back, None, screen, **common)
         _correcting(tab, key, screen, common)
-    page.load(tab.shown, None, screen[1:], **common)
+    page.load(tab.opened, None, screen[1:], **common)
 
 
 def _heading(chinese: str, english: str) -> None:
