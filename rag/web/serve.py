@@ -41,7 +41,9 @@ def hosts_of(settings: Settings) -> tuple[str, ...]:
     """The names under which a browser may come. Bound elsewhere any will do where none is set: what
     a foreign name could be pointed here for is then behind a password."""
     names = names_of(settings)
-    return (*HERE, *names) if names or is_loopback(settings.host) else ("*",)
+    if is_loopback(settings.host):
+        names = (settings.host, *names)
+    return (*HERE, *names) if names else ("*",)
 
 
 def _address(host: str, port: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.requests import Request
@@ -17,7 +17,7 @@ from rag.errors import AccessError, RequestError
 from rag.pipeline import Engine
 from rag.settings import Settings, load_settings
 from rag.web.access import EDITOR, KEY, READER, may_edit, require_editor
-from rag.web.door import LARGEST_BODY, Doors
+from rag.web.door import LARGEST_BODY, Door, Doors
 from rag.web.passwords import (
     FREE,
     LONGEST_WAIT,
@@ -159,7 +159,8 @@ def test_on_this_machine_nothing_is_demanded(host: str) -> None:
 
 
 def test_names_of_hosts() -> None:
-    assert hosts_of(Settings()) == ("127.0.0.1", "localhost", "[::1]")
+    assert set(hosts_of(Settings())) == {"127.0.0.1", "localhost", "[::1]"}
+    assert "127.0.0.2" in hosts_of(Settings(host="127.0.0.2"))
     assert hosts_of(Settings(host="0.0.0.0")) == ("*",)
     named = hosts_of(Settings(host="0.0.0.0", hosts="rag.example，*.Union.cn [fe80::1]"))
     assert named[3:] == ("rag.example", "*.union.cn", "[fe80::1]")
@@ -285,6 +286,30 @@ def test_a_handler_of_the_page_asks_the_same() -> None:
     assert not may_edit(None) and not may_edit(gr.Request(scope={KEY: "editor"}))
     with pytest.raises(AccessError):
         require_editor(request(READER))
+
+
+def test_a_handler_in_the_queue_knows_who_clicked(tmp_path: Path) -> None:
+    """As Gradio runs it: long after the request that the door saw."""
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.testclient import TestClient
+
+    def told(request: Any) -> str:
+        return "editor" if may_edit(request) else "reader"
+
+    told.__annotations__["request"] = gr.Request  # imported here, where Gradio cannot look it up
+    with gr.Blocks(analytics_enabled=False) as page:
+        gr.Button().click(told, outputs=gr.Textbox())
+    app = FastAPI()
+    app.add_middleware(Door, doors=Doors.of(BOTH, tmp_path))
+    gr.mount_gradio_app(app, page, path="/", ssr_mode=False, run_history=False)
+    with TestClient(app) as client:
+        for password, who in ((READ, "reader"), (EDIT, "editor")):
+            event = {"data": [], "fn_index": 0, "session_hash": who, "trigger_id": None}
+            known = bearer(password)
+            client.post("/gradio_api/queue/join", json=event, headers=known).raise_for_status()
+            heard = client.get(f"/gradio_api/queue/data?session_hash={who}", headers=known).text
+            assert f'"data":["{who}"]' in heard.replace(" ", "")
 
 
 def test_on_this_machine_everybody_edits(small_engine: Engine, tmp_path: Path) -> None:
