@@ -16,12 +16,13 @@
   const heights = new Map(); // how far down each view had been read
 
   const fetched = async (query) => {
-    try {
-      // The server escapes every word of a document: see render_lookup.py.
-      return await (await fetch("/lookup?" + query)).text();
-    } catch {
-      return '<p class="problem" role="alert">连接不上程序，它可能已经关闭（cannot connect）。</p>';
-    }
+    const answer = await fetch("/lookup?" + query).catch(() => null);
+    // Whoever was signed out in the meantime comes back here.
+    if (answer?.status === 401)
+      location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
+    // The server escapes every word of a document: see render_lookup.py.
+    if (answer?.ok) return answer.text();
+    return '<p class="problem" role="alert">没有取到，程序可能已经关闭（cannot connect）。</p>';
   };
 
   const show = async () => {
@@ -34,10 +35,11 @@
     led = false;
     const html = await fetched(query);
     if (shown !== query) return; // another one was asked for meanwhile
+    if (document.body.dataset.tab !== "lookup") return void (shown = null); // or another tab
     place().innerHTML = html;
     settle();
     const target = place().querySelector("[data-focus]");
-    if (target && document.body.dataset.tab === "lookup") {
+    if (target) {
       target.focus({ preventScroll: true });
       const { top } = target.getBoundingClientRect();
       if (returned) scrollTo(0, heights.get(shown) ?? 0);

@@ -66,8 +66,9 @@ def _number(query: QueryParams, name: str) -> int | None:
 
 def _years(query: QueryParams) -> tuple[int, ...]:
     years = query.getlist("year")
-    if any(not (year.isdecimal() and len(year) < 7) for year in years):
-        raise RequestError(f"年份要是一个数（must be a number）：{years[0][:40]}")
+    for year in years:
+        if not (year.isdecimal() and len(year) < 7):
+            raise RequestError(f"年份要是一个数（must be a number）：{year[:40]}")
     return tuple(map(int, years))
 
 

@@ -151,6 +151,22 @@ def test_markup_stays_text(page: Page, address: str) -> None:
     assert page.locator("#lookup :is(img, script, .trail b)").count() == 0
 
 
+def test_who_was_signed_out_signs_in_and_a_failure_is_told(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    opened(page, f"{address}/?tab=lookup", "材料和目录")
+    page.route("**/lookup?*", lambda route: route.fulfill(status=500, body='{"error": "x"}'))
+    find(page, "县总工会")
+    page.locator(".lookup .problem").get_by_text("没有取到").wait_for()
+    page.unroute("**/lookup?*")
+    opened(page, f"{address}/?tab=lookup", "材料和目录")
+    page.route("**/lookup?*", lambda route: route.fulfill(status=401, body='{"error": "x"}'))
+    with page.expect_request("**/login?next=%2F%3Ffind%3D*"):
+        find(page, "县总工会")
+    page.close()
+
+
 def test_by_keyboard_alone(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("#question textarea").wait_for()
