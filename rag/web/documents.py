@@ -251,7 +251,7 @@ def documents_tab(
     """Puts the tab into the Blocks that is being made."""
     engine = current_engine()
     tab = DocumentsTab(Desk(engine.settings, engine.embedder), allowed)
-    with gr.Column(elem_id="documents"):
+    with gr.Column():
         _heading("材料", "documents")
         listing = gr.HTML(elem_id="documents-listing", apply_default_css=False)
         told = gr.HTML(elem_id="documents-told", apply_default_css=False)

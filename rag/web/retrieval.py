@@ -20,7 +20,7 @@ def retrieval_tab(current_engine: Callable[[], Engine]) -> None:
         except RagError as error:
             return render.unreadable(str(error))
 
-    with gr.Column(elem_id="retrieval"):
+    with gr.Column():
         gr.HTML(
             '<h2>检索测试 <small lang="en">retrieval test</small></h2>'
             "<p>一个问题找到哪些段落，每一路各给多少分。</p>",

@@ -198,7 +198,7 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
 @pytest.mark.browser
 def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    tab_of(page, "检索")
+    page.goto(f"{page.url.split('?')[0]}?tab=retrieval")
     page.locator("#retrieval-question :is(input, textarea)").fill("暖胃早餐")
     page.keyboard.press("Enter")
     page.locator("#retrieval-found td", has_text="清泉县").first.wait_for()
