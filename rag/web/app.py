@@ -150,9 +150,9 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
                 chat_tab(current_engine, found, page, line)
             with gr.Tab("查出处", id="lookup", elem_id="lookup", render_children=True):
                 lookup_tab()
-            with gr.Tab("材料", id="desk", elem_id="desk"):
+            with gr.Tab("材料", id="documents", elem_id="documents"):
                 documents_tab(current_engine, page, may_edit)
-            with gr.Tab("检索", id="signals", elem_id="signals"):
+            with gr.Tab("检索", id="retrieval", elem_id="retrieval"):
                 retrieval_tab(current_engine)
             with gr.Tab("评测", id="evaluate", elem_id="evaluate"):
                 evaluation_tab(current_engine, QUESTIONS, may_edit)
