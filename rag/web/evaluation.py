@@ -85,7 +85,7 @@ class Evaluation:
         except RagError as error:
             yield problem(str(error)), gr.skip()
             return
-        yield "<p>答完了，可以取走（done）。</p>", str(output)
+        yield "<p>答完了，可以取走（done）。</p>", gr.update(value=str(output), visible=True)
 
     def names(self) -> list[str]:
         return [file.stem for file in sorted(self.reports.glob("*.json"), reverse=True)]
@@ -203,5 +203,7 @@ def evaluation_tab(
         )
         go = gr.Button("逐题回答（answer）", elem_id="answer-sheet")
         going = gr.HTML(elem_id="sheet-told", apply_default_css=False)
-        answered = gr.File(label="答案（answers）", interactive=False, elem_id="answered")
+        answered = gr.File(
+            label="答案（answers）", interactive=False, visible=False, elem_id="answered"
+        )
         go.click(tab.answer, [sheet], [going, answered], concurrency_limit=1, **common)

@@ -100,8 +100,16 @@ def conversation(turns: Sequence[Turn], name: str = "", first: int = 0) -> str:
     shown = "".join(_turn(turn, place) for turn, place in zip(turns, places, strict=True))
     return (
         f'<div class="turns" role="log" aria-label="问答（conversation）" data-chat="{escape(name)}">'
-        f"{shown or WELCOME}</div>"
+        f"{shown or WELCOME}{_whole(name) if shown else ''}</div>"
     )
+
+
+def _whole(name: str) -> str:
+    """The conversation to take away, once something of it is kept."""
+    if not name:
+        return ""
+    address = f"/export/{escape(name)}.docx"
+    return f'<p class="further"><a href="{address}" download>整段对话存为 Word <small lang="en">the conversation</small></a></p>'
 
 
 def _turn(turn: Turn, place: Place) -> str:

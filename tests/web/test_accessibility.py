@@ -50,3 +50,10 @@ def test_the_evaluation_tab(page: Page) -> None:
     page.get_by_role("tab", name="评测").click()
     page.locator("#answer-sheet").wait_for()
     assert "\n".join(stumbling_blocks(page)) == ""
+
+
+@pytest.mark.parametrize("name", ["查出处", "材料", "检索"])
+def test_the_other_tabs(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+    page.wait_for_timeout(1000)
+    assert "\n".join(stumbling_blocks(page)) == ""

@@ -246,7 +246,7 @@ def test_a_conversation_has_an_address_and_survives_a_reload(page: Page) -> None
 def test_an_answer_can_be_taken_away_and_judged(page: Page) -> None:
     put(page, BREAKFAST)
     with page.expect_download() as file:
-        page.get_by_role("link", name="Word").click()
+        page.get_by_role("link", name="Word", exact=True).click()
     assert file.value.suggested_filename.endswith(".docx")
     page.get_by_role("button", name="复制 Markdown").click()
     page.get_by_text("已复制").wait_for()

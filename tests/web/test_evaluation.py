@@ -66,7 +66,7 @@ def test_a_sheet_is_answered(tab: Evaluation, tmp_path: Path) -> None:
     book.save(tmp_path / "sheet.xlsx")
     *going, (told, answered) = tab.answer(str(tmp_path / "sheet.xlsx"), REQUEST)
     assert any("1 / 1" in each[0] for each in going) and "答完了" in told
-    names, row = load_workbook(answered).worksheets[0].iter_rows(values_only=True)
+    names, row = load_workbook(answered["value"]).worksheets[0].iter_rows(values_only=True)
     assert "58.6万元" in dict(zip(names, row, strict=True))["answer"]
 
 
