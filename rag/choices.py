@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.evidence import Candidate, score
 from rag.answer.generate.extractive import ended
 from rag.compose import Quoted, quoted
-from rag.question.asked import Asked
+from rag.question.asked import Asked, meaningful
 from rag.records import Answer
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -20,8 +19,6 @@ MOST = 4
 FEWEST = 2
 READ = 30
 """Passages that are looked at: it may mean any of many."""
-EMPTY = re.compile("[的了是在有着过去来到开办搞上下和与也都就被把给那这个几多]")
-"""Characters of words that say nothing of what a question is about: 去了, 开的."""
 LONGEST = 660
 WHICH = "这个问题对得上几处，请说明是哪一处（which one?）："
 
@@ -48,7 +45,7 @@ def choices(
 
 def _one_of_each_article(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The best sentence of each that holds what is asked for, and a word of what it is asked of."""
-    words = {pair for pair in asked.pairs if not EMPTY.search(pair)}
+    words = meaningful(asked.pairs)
     # What happened once has its day; 2024年以来 stands in any sentence.
     wanted = [replace(want, unit="日") if want.kind == "when" else want for want in asked.wants]
     found: dict[tuple[str, int], Candidate] = {}

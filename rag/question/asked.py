@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,8 +17,10 @@ _ASIDE = re.compile("（[^（）]*）")
 ENOUGH_SAID = 6
 """Characters of a question that say what is asked: 为什么？ alone does not."""
 TELLING = 4
-"""Pairs of characters that few passages hold: a question with no more of them, chance pairs such as
-席是 included, is vague. The least of the tune questions has 5."""
+"""Pairs of characters that few passages hold: a question with no more of them, nor of pairs that say
+anything, is vague. The least of the tune questions has 5."""
+_EMPTY = re.compile("[的了是在有着过去来到开办搞上下和与也都就被把给那这个几多]")
+"""Characters of words that say nothing of what a question is about: 去了, 开的."""
 _LISTED = re.compile("哪[些几两三四五六七八九十]|名单|都是谁|都有谁")
 
 
@@ -82,9 +84,15 @@ def understand(question: str, corpus: Corpus) -> Asked:
         places=places,
         parts=split,
         is_listing=_LISTED.search(question) is not None,
-        is_vague=has_a_form(asked) and not named and telling <= TELLING,
+        is_vague=has_a_form(asked)
+        and not named
+        and max(telling, len(meaningful(pairs))) <= TELLING,
         pairs=frozenset(pairs),
     )
+
+
+def meaningful(pairs: Iterable[str]) -> set[str]:
+    return {pair for pair in pairs if not _EMPTY.search(pair)}
 
 
 def _said(question: str, asked: Sequence[Want]) -> tuple[list[str], list[str]]:
