@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from rag.pipeline import Engine
+from tests.web.test_accessibility import stumbling_blocks
 from tests.web.test_browser import BREAKFAST, HEIGHT, WIDTH, Watch, put
 
 if TYPE_CHECKING:
@@ -211,3 +212,13 @@ def test_a_phone_never_scrolls_sideways(page: Page, address: str) -> None:
     for asked, words in views.items():
         opened(page, f"{address}/{asked}", words)
         assert not page.evaluate(SIDEWAYS), asked
+
+
+def test_axe_finds_nothing(page: Page, address: str) -> None:
+    for asked, words in {
+        f"?phrase={quote('县总工会')}&year=2022": "县总工会",
+        "?issue=baita-2023-06": "材料和目录",
+        "?article=markup-2024-01:1": "工会网站安全培训",
+    }.items():
+        opened(page, f"{address}/{asked}", words)
+        assert "\n".join(stumbling_blocks(page)) == "", asked
