@@ -144,19 +144,20 @@ def published(edition: Edition) -> str:
 def found(hits: Sequence[Hit]) -> str:
     if not hits:
         return "<p>没有找到 <small lang='en'>nothing found</small></p>"
-    names = list(dict.fromkeys(name for hit in hits for name in hit.signals))
-    rows = "".join(_hit(rank, hit, names) for rank, hit in enumerate(hits, 1))
-    head = _head("", "总分 score", *names, "段落 passage")
-    return f'<div class="scroll" tabindex="0"><table>{head}{rows}</table></div>'
+    return f'<ol class="hits">{"".join(map(_hit, hits))}</ol>'
 
 
-def _hit(rank: int, hit: Hit, names: Sequence[str]) -> str:
+def _hit(hit: Hit) -> str:
     page = f" 第{hit.passage.page}页" if hit.passage.page is not None else ""
     place = f"{hit.document}{page} {hit.article or ''}"
-    scores = [f"{hit.signals[name]:.3g}" if name in hit.signals else "" for name in names]
-    cells = "".join(f"<td>{escape(each)}</td>" for each in (str(rank), f"{hit.score:.3f}", *scores))
-    text = escape(_short(hit.passage.text, 2 * LONGEST))
-    return f"<tr>{cells}<td><b>{escape(place)}</b><br>{text}</td></tr>"
+    signals = {"总分 score": hit.score, **hit.signals}
+    scores = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{value:.3g}</dd></div>" for name, value in signals.items()
+    )
+    return (
+        f"<li><b>{escape(place)}</b>"
+        f'<dl class="signals">{scores}</dl><p>{escape(_short(hit.passage.text, 2 * LONGEST))}</p></li>'
+    )
 
 
 # ------------------------------------------------------------------------------------- parts

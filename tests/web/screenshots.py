@@ -53,7 +53,7 @@ def take_retrieval(page: Page, address: str) -> None:
     page.goto(f"{address}/?tab=retrieval")
     page.locator("#retrieval-question :is(input, textarea)").fill(QUESTION)
     page.keyboard.press("Enter")
-    page.locator("#retrieval-found td").first.wait_for()
+    page.locator("#retrieval-found li").first.wait_for()
     page.wait_for_timeout(400)
 
 

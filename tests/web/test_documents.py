@@ -201,7 +201,8 @@ def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
     page.goto(f"{page.url.split('?')[0]}?tab=retrieval")
     page.locator("#retrieval-question :is(input, textarea)").fill("暖胃早餐")
     page.keyboard.press("Enter")
-    page.locator("#retrieval-found td", has_text="清泉县").first.wait_for()
-    assert page.locator("#retrieval-found th").count() > 3
+    page.locator("#retrieval-found li", has_text="清泉县").first.wait_for()
+    signals = page.locator("#retrieval-found li").first.locator(".signals").inner_text()
+    assert "lexical" in signals and "dense" in signals
     sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(sideways)
