@@ -272,7 +272,8 @@ def documents_tab(
         _heading("更正、替换、撤下", "correct, replace, withdraw")
         key = gr.Dropdown([], label="哪一份（document）", elem_id="document")
         screen = [told, listing, draft, key]
-        add.click(tab.added, [files], screen, **common)
+        adding = add.click(tab.added, [files], screen, **common)
+        adding.then(lambda: None, None, [files], **common)  # what could not be read was told
         publish.click(tab.published, None, screen, **common)
         discard.click(tab.discarded, None, screen, **common)
         back.click(tab.rolled_back, None, screen, **common)

@@ -52,7 +52,7 @@ def previewed(seen: Preview) -> str:
     noted = f'<ul class="warnings" role="note">{warnings}</ul>' if warnings else ""
     return (
         f"<details open><summary><b>{escape(seen.bulletin.name)}</b> {'，'.join(facts)}</summary>"
-        f"{noted}<table>{_head('', '文章', '页', '开头')}{''.join(_articles(seen))}</table></details>"
+        f"{noted}<table>{_head('序', '文章', '页', '开头')}{''.join(_articles(seen))}</table></details>"
     )
 
 

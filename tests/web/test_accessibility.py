@@ -57,3 +57,14 @@ def test_the_other_tabs(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
     page.wait_for_timeout(1000)
     assert "\n".join(stumbling_blocks(page)) == ""
+
+
+def test_the_documents_and_the_retrieval_tab(page: Page) -> None:
+    page.get_by_role("tab", name="材料").click()
+    page.locator("#documents-listing td").first.wait_for()
+    assert "\n".join(stumbling_blocks(page)) == ""
+    page.get_by_role("tab", name="检索").click()
+    page.locator("#retrieval-question :is(input, textarea)").fill(BREAKFAST)
+    page.keyboard.press("Enter")
+    page.locator("#retrieval-found li").first.wait_for()
+    assert "\n".join(stumbling_blocks(page)) == ""
