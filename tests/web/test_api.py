@@ -24,17 +24,20 @@ from rag.web.serve import listen
 from tests.web.conftest import in_a_loop
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
 QUESTION = "“暖胃早餐”项目全年投入多少万元？"
 
 
 @pytest.fixture(scope="module")
-def client(web_app: FastAPI) -> Iterator[TestClient]:
+def client(web_engine: Engine) -> Iterator[TestClient]:
     from fastapi.testclient import TestClient
 
-    with TestClient(web_app, base_url="http://127.0.0.1") as opened:
+    from rag.web.app import create_app
+
+    # One of its own: what ends a client ends its application, and the browsers' must go on.
+    app = create_app(lambda: web_engine)
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
         yield opened
 
 
