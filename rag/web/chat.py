@@ -33,6 +33,7 @@ class Talk:
 Screen = tuple[Any, ...]
 """What a handler gives back, in the order of `Chat.outputs`."""
 
+OUTPUTS = 7
 MOST_TURNS = 40
 """Older ones leave the screen, so that a long day does not slow the page down; they are kept."""
 NEAREST_SHOWN = 3
@@ -90,8 +91,10 @@ class Chat:
         """The conversation that the page's address names, as it was."""
         name = str(request.query_params.get("chat") or "")
         kept = self.history.turns(name) if name else []
-        turns = tuple(_as_kept(turn) for turn in kept)
-        return _screen(Talk(name, turns) if turns else Talk(), None, running=False)
+        if not kept:
+            # Nothing is touched: a quick reader may have asked before the page has loaded.
+            return tuple(gr.skip() for _ in range(OUTPUTS))
+        return _screen(Talk(name, tuple(map(_as_kept, kept))), None, running=False)
 
     def _answered(self, question: str, talk: Talk, scope: Scope) -> Iterator[Turn]:
         engine = self.current_engine()
