@@ -163,7 +163,7 @@ def test_search_gives_what_a_batch_retrieves(narrow: str) -> None:
 def test_docs_load_nothing_and_name_every_address(narrow: str) -> None:
     page = httpx.get(f"{narrow}/docs")
     paths = httpx.get(f"{narrow}/openapi.json").json()["paths"]
-    assert {"/api/ask", "/api/search", "/api/citations/{citation_id}", "/healthz"} == set(paths)
+    assert {"/api/ask", "/api/search", "/api/citations/{citation_id}", "/healthz"} <= set(paths)
     assert page.status_code == 200 and all(path in page.text for path in paths)
     assert "scope.documents" in page.text
     assert set(re.findall(r'href="([^"]*)"', page.text)) == {"/openapi.json", "data:,"}
