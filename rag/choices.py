@@ -47,9 +47,10 @@ def _one_of_each_article(asked: Asked, candidates: Sequence[Candidate]) -> list[
     """The best sentence of each that holds what is asked for, and a word of what it is asked of."""
     words = meaningful(asked.pairs)
     # What happened once has its day; 2024年以来 stands in any sentence.
-    wanted = [replace(want, unit="日") if want.kind == "when" else want for want in asked.wants]
+    wants = [replace(w, unit="日") if w.kind == "when" else w for w in asked.sought.wants]
+    wanted = replace(asked.sought, wants=tuple(wants))
     found: dict[tuple[str, int], Candidate] = {}
-    for each in sorted(candidates, key=lambda each: -score(asked.wants, each)):
+    for each in sorted(candidates, key=lambda each: -score(asked.sought, each)):
         text = fold(each.unit.text)
         fits = not each.is_name and any(word in text for word in words)
         if fits and not lacks_what_is_asked_for(wanted, [text]):

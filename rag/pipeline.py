@@ -252,13 +252,13 @@ def _evidence(
     library = engine.library
     if len(asked.parts) == 1 or more:
         weighed = Question(library, asked.weighed)
-        return further(asked.wants, candidates(library, weighed, asked.anchors, hits), more)
+        return further(asked.sought, candidates(library, weighed, asked.anchors, hits), more)
     found = {}
     for part in asked.parts:
         near = search(engine, part, engine.settings.passages_found, scope)
         each = understand(part, library)
         weighed = Question(library, each.weighed)
-        found[part] = choose(asked.wants, candidates(library, weighed, each.anchors, near))
+        found[part] = choose(asked.sought, candidates(library, weighed, each.anchors, near))
     return together(found)
 
 

@@ -34,20 +34,20 @@ def candidates(
         for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
     }
     pairs = list(found.values())[::-1]
+    asked = fold(question.text)
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     texts = [(unit.text, hit.passage.context, hit.passage.text) for unit, hit in pairs]
     return [
         Candidate(
             unit,
             each.named,
-            each.said,
             each.own,
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
             _unmet(library, anchors, unit),
             is_name=unit.text in hit.passage.context,
-            names_someone=library.names_someone(fold(unit.text)),
+            names_someone=library.names_someone(fold(unit.text), asked),
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]

@@ -1,4 +1,4 @@
-"""Whether a sentence holds the kind of thing a question asks for: a date, a number of its unit."""
+"""Whether a sentence holds the kind of thing a question asks for: a date, a number of its unit, a list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from rag.answer.facts import dates, even, numbers
 from rag.question.kind import Want, has_a_form
+from rag.question.sought import SEVERAL, Sought
+from rag.search.fold import fold
 
 DATE = re.compile(r"\d\s*[年月日]|[零〇一二三四五六七八九十]+年")
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
@@ -15,11 +17,16 @@ UNITS = {"钱": "元", "人": "人名位", "个": "个名家", "条": "条项件
 ALIKE = ("人户", "家户所个", "条项件个", "次场届期回人", "天日")
 """Units that a question and a text may use for the same things."""
 
+CLAUSE = re.compile("[，,。；;：:！!]")
+NUMBERED = ("《", "“", "[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
+"""What stands once at each thing of a list that is not merely set apart by 、."""
+FEWEST_LISTED = 3
 
-def has_what_is_asked_for(asked: Sequence[Want], text: str) -> float:
+
+def has_what_is_asked_for(asked: Sought, text: str) -> float:
     """Of the things asked for the one that is held best: 1 for a date where one is asked for, or a
     number with the unit asked for; 0.5 for a number with another unit; else 0."""
-    return max((_held(want, text) for want in asked), default=0.0)
+    return max((_held(want, text) for want in asked.wants), default=0.0)
 
 
 def _held(want: Want, text: str) -> float:
@@ -33,11 +40,34 @@ def _held(want: Want, text: str) -> float:
     return 0.5 if QUANTITY.search(text) else 0.0
 
 
-def lacks_what_is_asked_for(asked: Sequence[Want], texts: Sequence[str]) -> bool:
-    """Whether only numbers or dates are asked for, and none of the texts has one that would do: no year
-    where the year is asked for, nothing counted in 元 where money is. What is asked for in other
-    ways, which or why, has no form by which to tell."""
-    return has_a_form(asked) and not any(_could_be(want, text) for want in asked for text in texts)
+def lists_what_is_asked_for(asked: Sought, text: str) -> float:
+    """Where several things are asked for by name: 1 for as many in a row as are asked for, or for
+    some where the question does not say how many; 0.5 for more; else 0."""
+    if not asked.items:
+        return 0.0
+    listed = _listed(text)
+    if asked.items == SEVERAL:
+        return 1.0 if listed >= FEWEST_LISTED else 0.0
+    return 1.0 if listed == asked.items else 0.5 if listed > asked.items else 0.0
+
+
+def _listed(text: str) -> int:
+    """How many things the longest list of a sentence has."""
+    in_a_row = max(clause.count("、") for clause in CLAUSE.split(text)) + 1
+    return max(in_a_row, *(len(re.findall(mark, text)) for mark in NUMBERED))
+
+
+def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
+    """Whether none of the texts has what would do: nothing in 元 where only money is asked for, no
+    university where the university is. What is asked for in other ways, why or which, has no form
+    by which to tell."""
+    if asked.forms and not any(
+        form.held.search(fold(text)) for form in asked.forms for text in texts
+    ):
+        return True
+    if not has_a_form(asked.wants):
+        return False
+    return not any(_could_be(want, text) for want in asked.wants for text in texts)
 
 
 def _could_be(want: Want, text: str) -> bool:

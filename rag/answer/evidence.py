@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answer.asked_for import has_what_is_asked_for, lacks_what_is_asked_for
-from rag.question.kind import Want, asks_for_a_name
+from rag.answer.asked_for import (
+    has_what_is_asked_for,
+    lacks_what_is_asked_for,
+    lists_what_is_asked_for,
+)
+from rag.question.kind import asks_for_a_name
+from rag.question.sought import Sought
 from rag.records import Unit
 
 
@@ -20,8 +25,6 @@ class Candidate:
     named: float
     """How much of the question the sentence meets with the names around it: its words, by rarity,
     each by the nearest word."""
-    said: float
-    """By the sentence alone."""
     own: float
     """Of what those names leave unsaid, how much the sentence itself says."""
     around: float
@@ -68,16 +71,16 @@ AS_GOOD = 0.2
 # check: it comes first for 0.74 of them. Further features (terms, neighbours, rank, length
 # and so on) added nothing that lasted.
 NAMED = 2.1
-SAID = 0.1
 OWN = 0.6
 PASSAGE = 1.0
 ASKED_FOR = 0.57
 ANCHORED = 0.23
+LISTED = 0.2
 NAMES_ONLY = 0.12
 """What a title or a heading loses."""
 
 
-def choose(asked: Sequence[Want], candidates: Sequence[Candidate]) -> Evidence:
+def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     """The best one to three sentences, best first, or the reason why there is none."""
     if not candidates:
         return Evidence((), (), "nothing_found")
@@ -102,7 +105,7 @@ def choose(asked: Sequence[Want], candidates: Sequence[Candidate]) -> Evidence:
             length += len(candidate.unit.text)
         if len(chosen) == MOST_SENTENCES:
             break
-    nobody = asks_for_a_name(asked) and not any(each.names_someone for _, each in chosen)
+    nobody = asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen)
     if nobody or lacks_what_is_asked_for(asked, [each.unit.text for _, each in chosen]):
         return Evidence((), (best,), "weak_evidence")
     return Evidence(
@@ -110,7 +113,7 @@ def choose(asked: Sequence[Want], candidates: Sequence[Candidate]) -> Evidence:
     )
 
 
-def further(asked: Sequence[Want], candidates: Sequence[Candidate], times: int) -> Evidence:
+def further(asked: Sought, candidates: Sequence[Candidate], times: int) -> Evidence:
     """What comes after the best `times` answers. A sentence much weaker than the first is none."""
     found = choose(asked, candidates)
     first = found.scores[0] if found.scores else 0.0
@@ -142,11 +145,12 @@ def together(found: Mapping[str, Evidence]) -> Evidence:
     )
 
 
-def score(asked: Sequence[Want], candidate: Candidate) -> float:
-    value = NAMED * candidate.named + SAID * candidate.said + OWN * candidate.own
+def score(asked: Sought, candidate: Candidate) -> float:
+    value = NAMED * candidate.named + OWN * candidate.own
     value += PASSAGE * candidate.passage + ANCHORED * candidate.anchored
     value -= NAMES_ONLY * candidate.is_name
-    named = asks_for_a_name(asked) and candidate.names_someone
+    named = asks_for_a_name(asked.wants) and candidate.names_someone
+    value += LISTED * lists_what_is_asked_for(asked, candidate.unit.text)
     return value + ASKED_FOR * max(named, has_what_is_asked_for(asked, candidate.unit.text))
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
-from rag.question.kind import Want, has_a_form, is_compared, wants
+from rag.question.kind import Want, has_a_form, is_compared
 from rag.question.parts import parts
+from rag.question.sought import Sought, sought
 from rag.search.fold import fold
 
 _ASIDE = re.compile("（[^（）]*）")
@@ -31,7 +32,7 @@ class Asked:
     """With the words that it may mean, by their sound, behind it."""
     weighed: str
     """What sentences are held against: without the question before it, where it says enough itself."""
-    wants: tuple[Want, ...]
+    sought: Sought
     anchors: Anchors
     places: tuple[str, ...]
     """Those that tell one passage of this corpus from another; 青海 in its own bulletin does not."""
@@ -66,9 +67,9 @@ def understand(question: str, corpus: Corpus) -> Asked:
     names = sorted(turns_on.places | turns_on.years)
     weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
-    asked = wants(alone)
+    asks = sought(alone)
     named = turns_on.years | turns_on.ordinals | set(places)
-    pairs, names = _said(alone, asked)
+    pairs, names = _said(alone, asks.wants)
     telling = len(names) + sum(corpus.tells_apart(pair) for pair in pairs)
     split: tuple[str, ...] = (question,)
     if is_compared(question):
@@ -79,12 +80,12 @@ def understand(question: str, corpus: Corpus) -> Asked:
         text=question,
         searched=searched,
         weighed=weighed,
-        wants=asked,
+        sought=asks,
         anchors=turns_on,
         places=places,
         parts=split,
         is_listing=_LISTED.search(question) is not None,
-        is_vague=has_a_form(asked)
+        is_vague=has_a_form(asks.wants)
         and not named
         and max(telling, len(meaningful(pairs))) <= TELLING,
         pairs=frozenset(pairs),

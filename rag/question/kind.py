@@ -14,20 +14,20 @@ _KINDS = {
     "when": r"何时|(?:[什甚][么幺]|啥)时[候间]|(?P<day>哪一?[天日]|几[月号](?:几[号日])?|(?:what|which) (?:date|day))"
     r"|(?P<year>何年|哪一?年份?|哪个年份?|(?:what|which) year)|哪个?(?:月份?|日子|时候)|哪一?月|(?:日期|时间)(?:是|[？?]|$)"
     r"|\bwhen\b(?!.*, (?:wh|how\b))|(?:what|which) month",
-    "how_many": rf"多少\s*[万亿]?(?P<much>[钱人{MEASURES}])?|(?<![没哪那这])(?<!隔了)(?<!过了)好?几(?:多|十|百|千|万)?(?P<many>[{MEASURES}])(?![^，？]*(?:分别|哪))"
+    "how_many": rf"多少\s*[万亿]?(?P<much>[钱人{MEASURES}])?|(?<![没哪那这])(?<!隔了)(?<!过了)好?几(?:多|十|百|千|万)?(?P<many>[{MEASURES}])(?![^,，?？]*(?:分别|哪))"
     r"|百分之几|多大(?:比例|年纪)|多[长高远久宽重]|how (?:many|much|long|old|often|far)\b|what (?:percentage|share|proportion|number|amount)",
-    "who": r"(?P<name>(?<![跟和与给对向为请由])谁(?!办|主办|承办|组织|牵头|[^，。？]{0,12}[多少高低早晚])|哪一?位(?!数)|姓甚名谁|[是叫][^，。？]{0,4}什么名字|\bwho\b(?! were\b))|谁|何人|什么人|哪个人|\bwho(?:m|se)?\b",
+    "who": r"(?P<name>由谁(?=当|担任|兼|主持|主讲|来?讲|带队|宣读)|(?<![跟和与给对向为请由归])谁(?!办|主办|承办|组织|牵头|[^,，。?？]{0,12}[多少高低早晚])|哪一?位(?!数)|姓甚名谁|[是叫][^,，。?？]{0,4}什么名字|\bwho\b(?! were\b))|谁|何人|什么人|哪个人|\bwho(?:m|se)?\b",
     "where": r"哪里|哪儿|哪块儿?|何处|何地|(?:[什甚][么幺]|啥)地[方点]|哪个?地[方点]|在哪(?![一-龥]?[些几个位年天月家])|\bwhere\b",
     "why_how": r"为什么|为啥|为何|凭(?:[什甚][么幺]|啥)|怎么?样?|如何|咋|\bwhy\b|\bhow\b(?! (?:many|much|long|old|often|far))",
-    "which": r"哪[些几两三四五六七八九十]|哪个|哪一?家|哪一?[项种类届期篇次场支]|几(?:家|位|个|项|条|种|方面)[^，。？]{0,8}(?:分别|都)?是|都?有(?:[什甚][么幺]|啥)|都?[是叫干做办搞][了过]?些?(?:[什甚][么幺]|啥)|些(?:[什甚][么幺]|啥)|(?:[什甚][么幺]|啥)(?!时|地|名字)"
+    "which": r"哪[些几两三四五六七八九十]|哪个|哪一?家|哪一?[项种类届期篇次场支]|几(?:家|位|个|项|条|种|方面)[^,，。?？]{0,8}(?:分别|都)?是|都?有(?:[什甚][么幺]|啥)|都?[是叫干做办搞][了过]?些?(?:[什甚][么幺]|啥)|些(?:[什甚][么幺]|啥)|(?:[什甚][么幺]|啥)(?!时|地|名字)"
     r"|\bwhich\b|\bwhat\b(?! (?:date|year|day|month|percentage|share|proportion|number|amount))",
-    "yes_no": r"吗[？?]?$|吗[，。？?]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
+    "yes_no": r"吗[？?]?$|吗[,，。?？]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
 _UNITS = {"day": "日", "year": "年", "name": "名"}
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 COMPARED = re.compile(
-    r"(?:哪[个家边儿回次]|谁)[^，。？]{0,12}(?:更|最)?[多少高低大小早晚快慢好]|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
-    r"|(?:多|少|高|低)[了出]?(?:多少|几)|分别(?:是|为|有)|各(?:是|为|有|自)|各[^，。？种项级类个]{0,8}(?:多少|几)|\bcompar|\bmore than\b|difference between|\beach\b",
+    r"(?:哪[个家边儿回次]|谁)[^,，。?？]{0,12}(?:更|最)?[多少高低大小早晚快慢好]|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
+    r"|(?:多|少|高|低)[了出]?(?:多少|几)|分别(?:是|为|有)|各(?:是|为|有|自)|各[^,，。?？种项级类个]{0,8}(?:多少|几)|\bcompar|\bmore than\b|difference between|\beach\b",
     re.IGNORECASE,
 )
 
@@ -70,6 +70,5 @@ def has_a_form(asked: Sequence[Want]) -> bool:
 
 
 def asks_for_a_name(asked: Sequence[Want]) -> bool:
-    """Whether a person's name is asked for, and besides it nothing but numbers, dates and places."""
-    named = any(want.kind == "who" and want.unit == "名" for want in asked)
-    return named and all(want.kind in FORMED | {"who", "where"} for want in asked)
+    """Whether a person's name is asked for, perhaps with other things."""
+    return any(want.kind == "who" and want.unit == "名" for want in asked)

@@ -93,9 +93,9 @@ class Library:
         """Names of places that the corpus knows, folded, without 州 or 县."""
         return places.load(self.build)
 
-    def names_someone(self, folded: str) -> bool:
-        """Whether a folded text names a person that the corpus speaks of."""
-        return self._people.search(folded) is not None
+    def names_someone(self, folded: str, besides: str) -> bool:
+        """Whether a folded text names a person that the corpus speaks of, and `besides` does not."""
+        return any(found[0] not in besides for found in self._people.finditer(folded))
 
     @cached_property
     def _people(self) -> re.Pattern[str]:

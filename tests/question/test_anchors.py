@@ -82,7 +82,7 @@ def test_a_name_in_latin_letters_is_held_like_one_in_chinese() -> None:
 
 def test_what_stands_in_brackets_is_not_asked() -> None:
     asked = understand("（清泉县投入多少钱）那早餐点有几个？", Known())
-    assert [(want.kind, want.unit) for want in asked.wants] == [("how_many", "个")]
+    assert [(want.kind, want.unit) for want in asked.sought.wants] == [("how_many", "个")]
     assert asked.places == ("清泉",)
 
 

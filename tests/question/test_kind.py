@@ -65,7 +65,9 @@ def test_other_questions_compare_nothing(question: str) -> None:
     ("question", "asked"),
     [
         ("谁主持的会议，哪天开的", True),
-        ("谁主持的会议，有哪些要求", False),
+        ("谁主持的会议，有哪些要求", True),
+        ("组长由谁当", True),
+        ("由谁主办", False),
         ("请什么人来讲", False),
         ("哪天开的", False),
     ],

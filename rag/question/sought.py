@@ -1,0 +1,132 @@
+"""What a question asks for, and by which words of a text one sees that it could be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.question.kind import Want, asks_for_a_name, has_a_form, wants
+from rag.search.fold import fold
+
+SEVERAL = 2
+"""Things asked for by name, where the question does not say how many."""
+
+_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+_COUNT = "[两二三四五六七八九十]|\\d+"
+_COUNTED = re.compile(
+    rf"哪({_COUNT})|({_COUNT})(?:大|个|种|项|样|方面|类|块|条|点|件|组)[^,.?]{{0,10}}[是有叫](?:什么|啥|哪)"
+    rf"|\b(?:what|which|the) ({'|'.join(_ENGLISH)})\b"
+)
+_LISTED = re.compile(
+    "哪[些几]|几[个项种样类块条方点][^,.?]{0,6}[是有]?(?:什么|啥|哪)|都?(?:有|是|包括)(?:什么|啥|哪些)|都.{0,4}(?:什么|啥)|分别"
+)
+
+
+_CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of thing that is written in a way of its own, 元 or 学院 behind it: a text without that
+    does not say it, whatever else it says."""
+
+    name: str
+    asked: re.Pattern[str]
+    held: re.Pattern[str]
+
+
+def _form(name: str, asked: str, held: str) -> Form:
+    return Form(name, re.compile(asked), re.compile(held))
+
+
+_AMOUNT = "(?:多少|几)(?=[,.?吗呢万亿\\s]|$)"
+_WHICH = "(?:哪|什么|啥)[一个所家座条几]*"
+
+FORMS = (
+    _form(
+        "money",
+        rf"多少(?:钱|资金|经费|元|块)|[花投筹赔卖挣赚缴耗拨][了过到出得入下款资]{{0,2}}(?:大概|大约|约|一?共|总共)?{_AMOUNT}"
+        rf"|(?:金额|资金|经费|价格|定价|售价|单价|收入|营收|工资|销售额|营业额|产值|投资|造价|奖金|会费|费用)[^,.?]{{0,6}}{_AMOUNT}"
+        r"|how much (?:money|did|was|were|is|does|do)\b|\bcosts?\b|\bprice\b|\brevenue\b|\bsalary\b",
+        "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])",
+    ),
+    _form(
+        "share",
+        r"百分之几|多大比例|几成|[率比幅](?:是|为|达到?|到了?|有)*(?:多少|几|多高)|what (?:percentage|share|proportion)",
+        "%|百分|成|番|倍",
+    ),
+    _form(
+        "area",
+        "多大面积|面积[^,.?]{0,4}(?:多大|多少)|多少(?:平方|平米|亩|公顷)",
+        "平方|平米|亩|公顷",
+    ),
+    _form(
+        "distance",
+        "多少(?:公里|千米|里路|米)|多远|多高|海拔[^,.?]{0,4}多少|how (?:far|high|tall)|how many kilomet",
+        r"\d[余多]?(?:公里|千米|米|里|m\b|km)",
+    ),
+    _form(
+        "time taken",
+        "多久(?!一次)|多长时间|(?<!那)几个月|多少个?(?:小时|天)|(?<!那)几(?:天|小时)|how long",
+        r"\d[余多]?个?(?:年|月|天|日|小时|分钟|周|星期)|半年|半个月|[一两三四五六七八九十]天",
+    ),
+    _form(
+        "number to call",
+        "电话(?:号码)?(?:是|多少|几)|手机号|什么号码|哪个号|拨打?(?:哪|什么|几)|网址|邮箱"
+        "|(?:phone|mobile|telephone|hotline) number|e-?mail|website",
+        r"\d{5,}|@|www|http",
+    ),
+    _form(
+        "rank",
+        "第几(?:[名位,.?吗呢]|$)|几等[奖功]|什么名次|排第几|冠军是|what (?:prize|place|rank)|\\bwho won\\b",
+        r"第[\d一二三四五六七八九十]+[名位]|[\d一二三特]等|[冠亚季]军|[金银铜]奖|名列|位居|排名|首位",
+    ),
+    _form(
+        "school",
+        f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:school|university|college)|哪[里儿]?毕业",
+        "大学|学院|学校|中学|小学|职校|技校|党校|院校",
+    ),
+    _form("hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotel", "酒店|宾馆|饭店|大厦|山庄"),
+    _form("hospital", f"{_WHICH}医院|(?:which|what) hospital", "医院|卫生院"),
+    _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
+    _form("community", f"{_WHICH}社区", "社区"),
+    _form("village", f"{_WHICH}村|(?:which|what) village", "村"),
+    _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
+    _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    wants: tuple[Want, ...]
+    forms: tuple[Form, ...]
+    items: int
+    """How many things are asked for by name: 0 for none, SEVERAL where the question does not say."""
+
+
+def sought(question: str) -> Sought:
+    text = fold(question)
+    wanted = wants(question)
+    return Sought(wanted, _forms(text, wanted), _items(text))
+
+
+def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
+    """Those of the question; none where another part of it asks for what has no form, why or which:
+    that can be answered, whatever is missing."""
+    found: list[Form] = []
+    for clause in _CLAUSE.finditer(folded):
+        here = [form for form in FORMS if form.asked.search(clause[0])]
+        inside = [want for want in wanted if clause.start() <= want.start < clause.end()]
+        if not here and not has_a_form(inside) and inside and not asks_for_a_name(inside):
+            return ()
+        found += here
+    return tuple(dict.fromkeys(found))
+
+
+def _items(folded: str) -> int:
+    if counted := _COUNTED.search(folded):
+        said = next(group for group in counted.groups() if group)
+        return _DIGITS.get(said) or _ENGLISH.get(said) or int(said)
+    return SEVERAL if _LISTED.search(folded) else 0

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from rag.question.sought import SEVERAL, sought
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("送温暖一共花了多少？", ["money"]),
+        ("去年的营收是多少", ["money"]),
+        ("票价多少钱", ["money"]),
+        ("How much did it cost?", ["money"]),
+        ("覆盖率是多少", ["share"]),
+        ("占全国的百分之几", ["share"]),
+        ("他在竞赛里得了第几？", ["rank"]),
+        ("他是哪所学校毕业的", ["school"]),
+        ("Which hotel did they stay in?", ["hotel"]),
+        ("要反映问题，该拨哪个号？", ["number to call"]),
+        ("去了多久，花了多少钱", ["time taken", "money"]),
+        ("推选出多少？", []),
+        ("疫情那几年退了多少家", []),
+        ("巡回指导组是第几组", []),
+        ("检查多久一次", []),
+        # What has no form can be answered though the money is missing.
+        ("去了哪些地方，花了多少钱", []),
+        ("为什么要办，花了多少钱", []),
+    ],
+)
+def test_forms(question: str, forms: list[str]) -> None:
+    assert [form.name for form in sought(question).forms] == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "items"),
+    [
+        ("号召大家争做哪四种人", 4),
+        ("会议提了三点要求是什么", 3),
+        ("Which three counties opened one?", 3),
+        ("有哪些做法", SEVERAL),
+        ("设了几个区是什么", SEVERAL),
+        ("会议是哪天开的", 0),
+        ("", 0),
+    ],
+)
+def test_how_many_things_are_asked_for(question: str, items: int) -> None:
+    assert sought(question).items == items
