@@ -131,7 +131,10 @@ def _answer(
 
 
 def _text(sentences: Sequence[Sentence]) -> str:
-    """Rows of a table and of a list stand one below the other, sentences one behind the other."""
-    written = [sentence.text + "".join(f"[{n}]" for n in sentence.quotes) for sentence in sentences]
-    rows = sum(not sentence.text.endswith(ENDS) for sentence in sentences)
+    """Rows of a table and of a list stand one below the other, and so do bulletins that are set side
+    by side; sentences stand one behind the other."""
+    written = [
+        f"{each.label}{each.text}{''.join(f'[{n}]' for n in each.quotes)}" for each in sentences
+    ]
+    rows = sum(not each.text.endswith(ENDS) or each.label != "" for each in sentences)
     return ("\n" if rows > 1 else "").join(written)

@@ -25,6 +25,7 @@ from rag.chat import asked_for_more, checked_question, completed
 from rag.compose import compose, quoted, whole, with_missing
 from rag.errors import NoBuildError
 from rag.mentions import mentions
+from rag.other_figures import with_other_figures
 from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
@@ -40,7 +41,7 @@ from rag.search.sentences import Question
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.subject import is_off_topic
-from rag.weigh import candidates
+from rag.weigh import candidates, spoken_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -250,16 +251,24 @@ def _evidence(
     """For each part of the question what answers it; most have one part. `more` is how often it was
     asked what else there is."""
     library = engine.library
-    if len(asked.parts) == 1 or more:
-        weighed = Question(library, asked.weighed)
-        return further(asked.sought, candidates(library, weighed, asked.anchors, hits), more)
+    near = candidates(library, Question(library, asked.weighed), asked.anchors, hits)
+    if more:
+        return further(asked.sought, near, more)
+    whole = with_other_figures(library, asked, choose(asked.sought, near), near)
+    if len(asked.parts) == 1:
+        return whole
     found = {}
     for part in asked.parts:
-        near = search(engine, part, engine.settings.passages_found, scope)
         each = understand(part, library)
-        weighed = Question(library, each.weighed)
-        found[part] = choose(asked.sought, candidates(library, weighed, each.anchors, near))
-    return together(found)
+        hits = search(engine, part, engine.settings.passages_found, scope)
+        near = candidates(library, Question(library, each.weighed), each.anchors, hits)
+        found[part] = choose(asked.sought, near)
+    parts = together(found)
+    if not parts.chosen:
+        return whole
+    # One sentence may speak of both years: then nothing of the question is missing.
+    missing = [part for part in parts.missing if not spoken_of(library, part, parts.chosen)]
+    return replace(parts, missing=tuple(missing))
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors
+from rag.question.asked import understand
 from rag.records import Hit, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -51,6 +52,12 @@ def candidates(
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def spoken_of(library: Library, question: str, chosen: Sequence[Candidate]) -> bool:
+    """Whether an article of the chosen sentences has the years and places of a question."""
+    turns_on = understand(question, library).anchors
+    return any(turns_on.unmet(_article(library, each.unit)) is None for each in chosen)
 
 
 def _unmet(library: Library, anchors: Anchors, unit: Unit) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.facts import dates, even, numbers
+from rag.answer.facts import SAME_UNIT, dates, even, numbers
 from rag.question.kind import Want, has_a_form
 from rag.question.sought import SEVERAL, Sought
 from rag.search.fold import fold
@@ -14,7 +14,7 @@ DATE = re.compile(r"\d\s*[年月日]|[零〇一二三四五六七八九十]+年"
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
 UNITS = {"钱": "元", "人": "人名位", "个": "个名家", "条": "条项件", "家": "家个"}
 """What a number is followed by in the text, where that is not what follows 多少 in the question."""
-ALIKE = ("人户", "家户所个", "条项件个", "次场届期回人", "天日")
+ALIKE = ("人户", "家户所个处", "条项件个", "次场届期回批人", "种类项", "辆台部", "份件")
 """Units that a question and a text may use for the same things."""
 
 CLAUSE = re.compile("[，,。；;：:！!]")
@@ -77,6 +77,7 @@ def _could_be(want: Want, text: str) -> bool:
     if want.unit in (None, "个"):
         return bool(counted) or bool(dates(text))
     unit = UNITS.get(want.unit, want.unit)[0]
+    unit = SAME_UNIT.get(unit, unit)
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
     return any(number.unit[:1] in alike or not number.unit for number in counted)
 

@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     rf"(?P<more>[余多来几]?)(?P<scale>[万亿]?)(?P<after>[余多]?)\s?(?P<unit>%|个百分点|元|{_UNITS})?"
 )
 # Ways to write what a currency or a share is counted in; 块 is the spoken 元 only behind a price.
-_SAME_UNIT = {"千米": "公里", "千克": "公斤", "个小时": "小时", "个百分点": "百分点", "名": "人",
+SAME_UNIT = {"千米": "公里", "千克": "公斤", "个小时": "小时", "个百分点": "百分点", "名": "人",
               "位": "人", "口": "人", "日": "天"}  # fmt: skip
 # A lone numeral without its counter is a word far more often (统一, 三江源); these are counted units
 # that such a word may end before (一级, 一面, 一点, 一方面).
@@ -130,7 +130,7 @@ def _number(match: re.Match[str], text: str) -> Number | None:
     if start and match.string[start - 1] in _MONEY_PREFIX:
         unit = _MONEY_PREFIX[match.string[start - 1]]
     vague = bool(match["more"] or match["after"])
-    return Number(start, end, value, _SAME_UNIT.get(unit, unit), ordinal, text[start:end], vague)
+    return Number(start, end, value, SAME_UNIT.get(unit, unit), ordinal, text[start:end], vague)
 
 
 @lru_cache(maxsize=4096)

@@ -23,3 +23,6 @@ class Sentence:
 
     text: str
     quotes: tuple[int, ...]
+    label: str = ""
+    """Which bulletin it is, in front of it where several are set side by side: taken from the quote
+    by code, never written, and so not checked."""

@@ -22,7 +22,7 @@ TELLING = 4
 anything, is vague. The least of the tune questions has 5."""
 _EMPTY = re.compile("[的了是在有着过去来到开办搞上下和与也都就被把给那这个几多]")
 """Characters of words that say nothing of what a question is about: 去了, 开的."""
-_LISTED = re.compile("哪[些几两三四五六七八九十]|名单|都是谁|都有谁")
+_LISTED = re.compile("名单|都是谁|都有谁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
         anchors=turns_on,
         places=places,
         parts=split,
-        is_listing=_LISTED.search(question) is not None,
+        is_listing=asks.items > 0 or _LISTED.search(question) is not None,
         is_vague=has_a_form(asks.wants)
         and not named
         and max(telling, len(meaningful(pairs))) <= TELLING,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.answer.generate.lead import lead
+from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
+from rag.answer.same_thing import asked_apart
+from rag.question.kind import is_compared
 
 SHORT_ENOUGH = 150
 """A sentence up to this length is quoted whole."""
@@ -22,10 +24,26 @@ class Extractive:
     name = "摘录原文"
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
+        if _side_by_side(question, quotes):
+            quotes = sorted(quotes, key=lambda quote: quote.date or "", reverse=True)
+            if far := how_far_apart(question, quotes):
+                yield far
+            for quote in quotes:
+                yield Sentence(ended(quote.text), (quote.n,), f"{quote.issue or quote.title}：")
+            return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
         for quote in quotes:
             yield Sentence(ended(quote.text), (quote.n,))
+
+
+def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
+    """Whether two bulletins are compared, or say the same thing with different figures: then each is
+    named, the newest first, the undated last."""
+    several = len({(quote.title, quote.issue, quote.date) for quote in quotes}) > 1
+    return several and (
+        is_compared(question) or asked_apart(question, quotes[0].text, quotes[1].text) is not None
+    )
 
 
 def ended(quote: str) -> str:
