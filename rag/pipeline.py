@@ -231,7 +231,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
     quotes = quoted(engine.library, Question(engine.library, asked.weighed), evidence.chosen)
-    longest = LONGEST_LIST if len(asked.parts) > 1 or asked.is_listing else LONGEST
+    longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     for answer in compose(blank, full, quotes, engine.generator, longest):
         yield with_missing(answer, evidence.missing)
 
@@ -262,7 +262,7 @@ def _evidence(
         each = understand(part, library)
         hits = search(engine, part, engine.settings.passages_found, scope)
         near = candidates(library, Question(library, each.weighed), each.anchors, hits)
-        found[part] = choose(asked.sought, near)
+        found[part] = choose(each.sought, near)
     parts = together(found)
     if not parts.chosen:
         return whole

@@ -18,6 +18,8 @@ PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
 
 
+SPRING = 4
+"""The month up to which what is printed reports on the year before."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
@@ -74,5 +76,6 @@ def _article(library: Library, unit: Unit) -> str:
     text = library.folded_article(unit.document, unit.article)
     known = fold(f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}")
     year = year_of(bulletin)
-    last = f" {year - 1}" if year and LAST_YEAR.search(text) else ""
+    looks_back = LAST_YEAR.search(text) or int((bulletin.date or "")[5:7] or 12) <= SPRING
+    last = f" {year - 1}" if year and looks_back else ""
     return f"{text} {known}{last}"

@@ -17,6 +17,14 @@ YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?![来间内里前后])"
 )
 """A year in four digits, or in two as it is said: 22年. 近10年 and 20年来 are stretches of time."""
+_TOLD = re.compile(
+    r"(?<![\d比较由从自])((?:19|20)\d\d)(?=年(?!以来|起|底的)|[-—~至]\d+年)|(?<![\d第这近过前后满约共整比较由从自])([123]\d)年(?![来间内里前后起]|以来)"
+)
+"""A year in which something happened, not one that it is compared with or goes back to."""
+_UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+OPENING = 12
+"""Characters in which a paragraph says when all of it happened: 2022年，…"""
 ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")
 COUNTED = re.compile(
     r"第(\d+)([\u4e00-\u9fff])|(?<![\d第])(\d+)(届|次)(?=全会|会议|委员会|代表|大会|\d+次)"
@@ -60,7 +68,7 @@ class Anchors:
             others = {n for n, of in found if of == kind}
             if others and number not in others:
                 return "other_name"
-        years = set(_years(sentence)) or set(_years(before))
+        years = _told(sentence) or _opening(before)
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
         return None
@@ -75,6 +83,22 @@ def _counted(text: str) -> set[tuple[str, str]]:
 
 def _years(text: str) -> list[str]:
     return [full or f"20{two}" for full, two in YEAR.findall(text)]
+
+
+def _told(sentence: str) -> set[str]:
+    """The years in which it happened, as a folded sentence says; none where it happened on a day of
+    an unnamed year (12月9日 they discussed the economy of 2025), or goes on until now."""
+    if _UNTIL_NOW.search(sentence):
+        return set()
+    day = _DAY.search(sentence)
+    told = (m for m in _TOLD.finditer(sentence) if day is None or m.end() <= day.start() + 1)
+    return {m[1] or f"20{m[2]}" for m in told}
+
+
+def _opening(before: str) -> set[str]:
+    """The year with which a paragraph opens, where it names no other."""
+    opening = _told(before[:OPENING])
+    return opening if set(_years(before)) <= opening else set()
 
 
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:

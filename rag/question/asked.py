@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
-from rag.question.kind import Want, has_a_form, is_compared
-from rag.question.parts import parts
+from rag.question.kind import Want, has_a_form, is_compared, wants
+from rag.question.parts import in_one_breath, parts, sides
 from rag.question.sought import Sought, sought
 from rag.search.fold import fold
 
@@ -37,7 +37,8 @@ class Asked:
     places: tuple[str, ...]
     """Those that tell one passage of this corpus from another; 青海 in its own bulletin does not."""
     parts: tuple[str, ...]
-    """The question about each of the places or years that it compares; else itself."""
+    """Each question of several, or the question about each of the things it compares; else itself."""
+    is_compared: bool
     is_listing: bool
     """All that fit are asked for, by name."""
     is_vague: bool
@@ -71,11 +72,6 @@ def understand(question: str, corpus: Corpus) -> Asked:
     named = turns_on.years | turns_on.ordinals | set(places)
     pairs, names = _said(alone, asks.wants)
     telling = len(names) + sum(corpus.tells_apart(pair) for pair in pairs)
-    split: tuple[str, ...] = (question,)
-    if is_compared(question):
-        split = parts(question, places)
-        if len(split) == 1:
-            split = parts(question, turns_on.years)
     return Asked(
         text=question,
         searched=searched,
@@ -83,13 +79,26 @@ def understand(question: str, corpus: Corpus) -> Asked:
         sought=asks,
         anchors=turns_on,
         places=places,
-        parts=split,
+        is_compared=is_compared(question),
+        parts=_parts(question, places, turns_on.years),
         is_listing=asks.items > 0 or _LISTED.search(question) is not None,
         is_vague=has_a_form(asks.wants)
         and not named
         and max(telling, len(meaningful(pairs))) <= TELLING,
         pairs=frozenset(pairs),
     )
+
+
+def _parts(question: str, places: Sequence[str], years: Collection[str]) -> tuple[str, ...]:
+    breaths = in_one_breath(question, [*places, *years])
+    if len(breaths) > 1 and all(wants(each) for each in breaths):
+        return breaths
+    if not is_compared(question):
+        return (question,)
+    for split in (parts(question, places), parts(question, years), sides(question)):
+        if len(split) > 1:
+            return split
+    return (question,)
 
 
 def meaningful(pairs: Iterable[str]) -> set[str]:

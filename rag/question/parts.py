@@ -1,4 +1,5 @@
-"""A question about several places, years or issues becomes one question about each."""
+"""A question about several things becomes one question about each: two questions in one breath, or a
+comparison of places, years or whatever stands on both sides of 和."""
 
 from __future__ import annotations
 
@@ -6,7 +7,16 @@ import re
 from collections.abc import Collection
 
 MOST_PARTS = 3
+SHORTEST = 6
+"""Characters of a question that can stand alone."""
 _JOIN = "[、和与跟同及]"
+_ENDED = re.compile("[^？?。！!]+[？?。！!]*")
+_BACK = re.compile("那年|当年|同年|那次|那里|当地|它|其|该|这|那")
+"""What points back to the question before."""
+_SIDES = re.compile(
+    r"(?P<start>^|[，,：:的])(?P<one>[^，。？,?：:]{2,16}?)(?:和|与|跟|同)(?P<other>[^，。？,?：:]{2,16}?)"
+    r"(?=[，,两]|这|哪|谁|分别|各|相比|比|，|$)"
+)
 
 
 def parts(question: str, names: Collection[str]) -> tuple[str, ...]:
@@ -23,3 +33,27 @@ def _without(question: str, names: Collection[str]) -> str:
         pattern = rf"{_JOIN}?{re.escape(name)}[省市州县区]?(?:总工会|工会)?(?:{_JOIN}(?=\S))?"
         question = re.sub(pattern, " ", question)
     return " ".join(question.split())
+
+
+def sides(question: str) -> tuple[str, ...]:
+    """The question with only one side of its 和 each: 甲公司和乙公司哪家早."""
+    found = _SIDES.search(question)
+    if found is None:
+        return (question,)
+    before, behind = question[: found.end("start")], question[found.end("other") :]
+    return tuple(f"{before}{found[side]}{behind}" for side in ("one", "other"))
+
+
+def in_one_breath(question: str, names: Collection[str]) -> tuple[str, ...]:
+    """Each question where several stand one behind the other, with those of `names` that the first
+    names where a further one points back to it."""
+    found = [each for each in _ENDED.findall(question) if len(each) >= SHORTEST]
+    if not 2 <= len(found) <= MOST_PARTS:
+        return (question,)
+    first = [name for name in names if name in found[0]]
+    return (found[0], *(_with(each, first) for each in found[1:]))
+
+
+def _with(question: str, names: Collection[str]) -> str:
+    missing = [name for name in names if name not in question]
+    return " ".join([*missing, question]) if _BACK.search(question) else question
