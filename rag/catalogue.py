@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from rag.answer.cite import citation
 from rag.records import Answer, Article, Bulletin, Scope, Unit
@@ -38,6 +39,9 @@ _PAGE = re.compile(
 _ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 _ABOUT = re.compile(
     r"(?:主要)?(?:讲|说|写|介绍)的?了?(?:是|些)?(?:什么|啥)|主要内容|内容是什么|\babout\b|\bsummar"
+)
+_AUTHOR = re.compile(
+    r"作者(?:是|叫|有|署)|[谁位][^,。?]{0,4}作者|(?:谁|哪[位些个几]人?)(?:写|撰)|署名|撰稿人?(?:是|有)|\bwho wrote\b|\bauthors? of\b"
 )
 _TITLE = re.compile("[《“「]([^《》“”「」]{4,60})[》”」]")
 
@@ -74,6 +78,9 @@ def _lines(library: Library, text: str, question: str, scope: Scope) -> Iterator
         for bulletin in bulletins:
             units = library.units_on_page(bulletin.key, int(page[1] or page[2]))
             yield from (Line(_one_line(unit.text), unit) for unit in units[:LEADING])
+    elif _AUTHOR.search(text):
+        for title in _TITLE.findall(question):
+            yield from _byline(library, bulletins, title)
     elif _ABOUT.search(text):
         for title in _TITLE.findall(question):
             yield from _leading(library, bulletins, title)
@@ -108,16 +115,31 @@ def _of_article(library: Library, bulletin: Bulletin, article: Article) -> Line:
     return Line(f"{page}{_one_line(article.title or '')}", unit)
 
 
-def _leading(library: Library, bulletins: Sequence[Bulletin], title: str) -> Iterator[Line]:
-    """An article's title and its first sentences; of several with such a title the first."""
+def _called(
+    library: Library, bulletins: Sequence[Bulletin], title: str
+) -> Iterator[tuple[Bulletin, Article]]:
     for bulletin in bulletins:
         for article in _titled(library, bulletin):
             if letters(title) in letters(article.title or ""):
-                head = library.units_within(bulletin.key, article.start, article.start + 1)
-                body = library.units_within(bulletin.key, article.body, article.end)
-                for unit in [*head[:1], *body[:LEADING]]:
-                    yield Line(_one_line(unit.text), unit)
-                return
+                yield bulletin, article
+
+
+def _leading(library: Library, bulletins: Sequence[Bulletin], title: str) -> Iterator[Line]:
+    """An article's title and its first sentences; of several with such a title the first."""
+    for bulletin, article in islice(_called(library, bulletins, title), 1):
+        head = library.units_within(bulletin.key, article.start, article.start + 1)
+        body = library.units_within(bulletin.key, article.body, article.end)
+        for unit in [*head[:1], *body[:LEADING]]:
+            yield Line(_one_line(unit.text), unit)
+
+
+def _byline(library: Library, bulletins: Sequence[Bulletin], title: str) -> Iterator[Line]:
+    """Who signed it; nothing where nobody did, so that the text itself is searched."""
+    for bulletin, article in _called(library, bulletins, title):
+        signed = _one_line(article.byline or "")
+        for unit in library.units_within(bulletin.key, article.start, article.body):
+            if signed and signed in _one_line(unit.text):
+                yield Line(_one_line(unit.text), unit)
 
 
 def _listed(library: Library, blank: Answer, lines: Sequence[Line]) -> Answer:

@@ -20,6 +20,11 @@ PASSAGES_READ = 6
 
 SPRING = 4
 """The month up to which what is printed reports on the year before."""
+SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
+ASKED_SOURCE = re.compile(
+    "来源|出处|[刊登载发][在登于载]|报纸|哪[份家]报|作者|供稿|publish|source|newspaper"
+)
+"""A note of the source answers who asks for it, and nobody else: the day in it is a newspaper's."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
@@ -35,6 +40,7 @@ def candidates(
         unit.id: (unit, hit)
         for hit in reversed(hits[:read])
         for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
+        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question.text)
     }
     pairs = list(found.values())[::-1]
     asked = fold(question.text)

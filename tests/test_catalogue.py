@@ -53,6 +53,22 @@ def test_what_an_article_says(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "byline"),
+    [
+        ("《瀚海文明一枝花》署名的是哪两位作者？", "杨发元 秦龙"),
+        ("《凝聚工会奋进力量 共绘美好发展蓝图》是谁写的", "旦正措"),
+    ],
+)
+def test_who_signed_an_article(engine: Engine, question: str, byline: str) -> None:
+    answer = ask(engine, question)
+    assert answer.text == f"{byline}[1]" and answer.citations[0].quote == byline
+
+
+def test_an_article_that_nobody_signed_is_searched(engine: Engine) -> None:
+    assert said(engine, "《凝心铸魂向复兴》的作者是谁？") is None
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "西宁市有多少家户外劳动者服务站点？",

@@ -11,6 +11,7 @@ from rag.question.sought import SEVERAL, Sought
 from rag.search.fold import fold
 
 DATE = re.compile(r"\d\s*[年月日]|[零〇一二三四五六七八九十]+年")
+DAY = re.compile(r"\d\s*日")
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
 UNITS = {"钱": "元", "人": "人名位", "个": "个名家", "条": "条项件", "家": "家个"}
 """What a number is followed by in the text, where that is not what follows 多少 in the question."""
@@ -31,7 +32,8 @@ def has_what_is_asked_for(asked: Sought, text: str) -> float:
 
 def _held(want: Want, text: str) -> float:
     if want.kind == "when":
-        return 1.0 if DATE.search(text) else 0.0
+        found = DAY if want.unit == "日" else DATE
+        return 1.0 if found.search(text) else 0.5 if DATE.search(text) else 0.0
     if want.kind != "how_many":
         return 0.0
     unit = want.unit and UNITS.get(want.unit, want.unit)
