@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.web.words import marked, say
+
 if TYPE_CHECKING:
     import gradio as gr
     from fastapi import FastAPI
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TITLE = "简报问答"
-SIGN_IN = '<a href="/login">登录或退出 <small lang="en">sign in or out</small></a>'
+SIGN_IN = f'<a href="/login">{say("登录或退出")}</a>'
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 AT_ONCE = 4
 """Of each kind of work but answering, whose line is that of line.py."""
@@ -63,6 +65,7 @@ def create_app(
     from rag.web.api import explain_errors, router
     from rag.web.api_lookup import lookup_router
     from rag.web.door import Door, Doors
+    from rag.web.language import Worded
     from rag.web.line import Line
     from rag.web.passwords import Passwords
     from rag.web.reference import reference
@@ -86,6 +89,7 @@ def create_app(
     # The last one added is passed first.
     app.add_middleware(Door, doors=doors)
     app.add_middleware(_Headers)
+    app.add_middleware(Worded)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     gr.mount_gradio_app(
         app,
@@ -109,7 +113,7 @@ def create_app(
 
 
 def _together(names: Sequence[str]) -> str:
-    return "".join((HERE / name).read_text(encoding="utf-8") for name in names)
+    return marked("".join((HERE / name).read_text(encoding="utf-8") for name in names))
 
 
 def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr.Blocks:
@@ -128,7 +132,7 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
 
     engine = current_engine()
     # Uploads are copied where they are wanted; what is left of them goes after a day.
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, delete_cache=(3600, 86400))
+    page = gr.Blocks(title=say(TITLE), analytics_enabled=False, delete_cache=(3600, 86400))
     with page:
         top = gr.HTML(
             heading(engine.library.bulletins()), elem_id="heading", apply_default_css=False
@@ -146,15 +150,15 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
         found = examples(replace(engine, generator=Extractive()))
         # The ids are the names of the tabs in an address: /?tab=lookup.
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab("提问", id="ask", elem_id="ask"):
+            with gr.Tab(say("提问"), id="ask", elem_id="ask"):
                 chat_tab(current_engine, found, page, line)
-            with gr.Tab("查出处", id="lookup", elem_id="lookup", render_children=True):
+            with gr.Tab(say("查出处"), id="lookup", elem_id="lookup", render_children=True):
                 lookup_tab()
-            with gr.Tab("材料", id="documents", elem_id="documents"):
+            with gr.Tab(say("材料"), id="documents", elem_id="documents"):
                 documents_tab(current_engine, page, may_edit)
-            with gr.Tab("检索", id="retrieval", elem_id="retrieval"):
+            with gr.Tab(say("检索"), id="retrieval", elem_id="retrieval"):
                 retrieval_tab(current_engine)
-            with gr.Tab("评测", id="evaluate", elem_id="evaluate"):
+            with gr.Tab(say("评测"), id="evaluate", elem_id="evaluate"):
                 evaluation_tab(current_engine, QUESTIONS, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)
     return page

@@ -20,6 +20,7 @@ from rag.web.further import further
 from rag.web.history import owner_of
 from rag.web.line import Line
 from rag.web.render import Nearby, Turn, bulletin_name, conversation
+from rag.web.words import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,12 @@ def chat_tab(
     talk = gr.State(Talk())
     shown = gr.HTML(conversation(()), elem_id="conversation", apply_default_css=False)
     with gr.Column(elem_id="examples", visible=bool(examples)) as suggestions:
-        gr.HTML('<p>可以这样问 <small lang="en">for example</small></p>', apply_default_css=False)
+        gr.HTML(f"<p>{say('可以这样问')}</p>", apply_default_css=False)
         buttons = [gr.Button(question, elem_classes="example") for question in examples]
     with gr.Row(elem_id="composer"):
         box = gr.Textbox(
-            placeholder="请输入问题",
-            label="问题（question）",
+            placeholder=say("请输入问题"),
+            label=say("问题"),
             show_label=False,
             container=False,
             lines=1,
@@ -182,9 +183,9 @@ def chat_tab(
             elem_id="question",
             html_attributes=gr.InputHTMLAttributes(autocomplete="off", spellcheck=False),
         )
-        send = gr.Button("提问", variant="primary", elem_id="send", min_width=72, scale=0)
-        stop = gr.Button("停止", elem_id="stop", min_width=72, scale=0, visible=False)
-        clear = gr.Button("新对话", elem_id="clear", min_width=72, scale=0, visible=False)
+        send = gr.Button(say("提问"), variant="primary", elem_id="send", min_width=72, scale=0)
+        stop = gr.Button(say("停止"), elem_id="stop", min_width=72, scale=0, visible=False)
+        clear = gr.Button(say("新对话"), elem_id="clear", min_width=72, scale=0, visible=False)
     documents, years = _scope(engine.library)
     outputs = [shown, talk, box, send, stop, clear, suggestions]
     # No handler has a public address of its own: /api/ask is the one for programs.
@@ -209,14 +210,14 @@ def _scope(library: Library) -> tuple[gr.Dropdown, gr.Dropdown]:
     """Where to look: nothing chosen means everywhere."""
     names = [(bulletin_name(each), each.key) for each in library.bulletins()]
     known = sorted({year for each in library.bulletins() if (year := year_of(each))})
-    with gr.Accordion("查找范围（where to look）", open=False, elem_id="scope"):
+    with gr.Accordion(say("查找范围"), open=False, elem_id="scope"):
         documents = gr.Dropdown(
-            names, multiselect=True, label="刊物（bulletins）", elem_id="scope-documents"
+            names, multiselect=True, label=say("刊物"), elem_id="scope-documents"
         )
         years = gr.Dropdown(
             [str(year) for year in known],
             multiselect=True,
-            label="年份（years）",
+            label=say("年份"),
             elem_id="scope-years",
         )
     return documents, years

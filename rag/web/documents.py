@@ -19,13 +19,14 @@ from rag.read.corpus import load_manifest
 from rag.read.source import READABLE
 from rag.read.text import LARGEST_FILE
 from rag.web import render_documents as render
+from rag.web.words import say
 
 MOST_FILES = 50
 FIELDS = {
-    "title": "标题（title）",
-    "issue": "期号（issue）",
-    "date": "日期，如 2024-12-30（date）",
-    "publisher": "编印单位（publisher）",
+    "title": "标题",
+    "issue": "期号",
+    "date": "日期，如 2024-12-30",
+    "publisher": "编印单位",
 }
 UNEXPECTED = "程序出了意外，没有做成（unexpected error）。已发布的内容没有变；详情在运行窗口里。"
 
@@ -59,7 +60,7 @@ class DocumentsTab:
             self._only(request)
             parts: list[str] = []
             for number, file in enumerate(files[:MOST_FILES]):
-                yield render.going("正在读取（reading）", number, len(files)) + "".join(parts)
+                yield render.going("正在读取", number, len(files)) + "".join(parts)
                 parts.append(self._previewed(Path(file)))
             yield "".join(parts)
         except RagError as error:
@@ -73,7 +74,7 @@ class DocumentsTab:
 
     def added(self, files: list[str] | None, request: gr.Request) -> Iterator[Screen]:
         """The files that can be read; the others are told."""
-        yield (render.going("正在加入草稿（adding）", 0, 1), *[gr.skip()] * 3)
+        yield (render.going("正在加入草稿", 0, 1), *[gr.skip()] * 3)
         yield self._done(request, lambda: self._add(files or []))
 
     def _add(self, files: Sequence[str]) -> str:
@@ -90,7 +91,7 @@ class DocumentsTab:
         if not given:
             return "".join(problems)
         self.desk.add_all(given)
-        return render.told(f"加入了草稿（added）：{len(given)} 份") + "".join(problems)
+        return render.told(say("加入了草稿：{} 份", len(given))) + "".join(problems)
 
     # ------------------------------------------------------------------------- correcting
 
@@ -106,7 +107,7 @@ class DocumentsTab:
             return (*nothing[:-1], render.unreadable(str(error)))
         fields = [getattr(seen.bulletin, name) or "" for name in FIELDS]
         articles = [
-            (f"{each.number}　{each.title or '（没有标题）'}", each.number)
+            (f"{each.number}　{each.title or say('（没有标题）')}", each.number)
             for each in seen.document.articles
         ]
         kind = seen.bulletin.kind
@@ -186,7 +187,7 @@ class DocumentsTab:
     def discarded(self, request: gr.Request) -> Screen:
         def work() -> str:
             self.desk.discard()
-            return render.told("草稿已放弃（discarded）。")
+            return render.told(say("草稿已放弃。"))
 
         return self._done(request, work)
 
@@ -218,7 +219,7 @@ class DocumentsTab:
             return (render.unreadable(UNEXPECTED), *[gr.skip()] * 3)
 
     def _told(self, changes: object) -> str:
-        return render.told("已记入草稿，发布后生效（noted in the draft）。")
+        return render.told(say("已记入草稿，发布后生效。"))
 
     def _only(self, request: gr.Request) -> None:
         if not self.allowed(request):
@@ -233,7 +234,7 @@ def _key(key: str | None) -> str:
 
 def _kinds(kind: str) -> list[tuple[str, str]]:
     """Those a person may choose, and the one that the document has."""
-    return [(said, name) for name, said in {kind: kind, **KINDS}.items()]
+    return [(say(said), name) for name, said in {kind: kind, **KINDS}.items()]
 
 
 def _content(file: Path) -> bytes:
@@ -252,15 +253,15 @@ def documents_tab(
     engine = current_engine()
     tab = DocumentsTab(Desk(engine.settings, engine.embedder), allowed)
     with gr.Column():
-        _heading("材料", "documents")
+        _heading("材料")
         listing = gr.HTML(elem_id="documents-listing", apply_default_css=False)
         told = gr.HTML(elem_id="documents-told", apply_default_css=False)
-        _heading("未发布的改动", "draft")
+        _heading("未发布的改动")
         draft = gr.HTML(elem_id="documents-draft", apply_default_css=False)
         with gr.Row():
-            publish = gr.Button("发布（publish）", variant="primary", elem_id="publish")
-            discard = gr.Button("放弃草稿（discard）", elem_id="discard")
-            back = gr.Button("退回上次发布之前（roll back）", elem_id="roll-back")
+            publish = gr.Button(say("发布"), variant="primary", elem_id="publish")
+            discard = gr.Button(say("放弃草稿"), elem_id="discard")
+            back = gr.Button(say("退回上次发布之前"), elem_id="roll-back")
         common: dict[str, Any] = {
             "show_progress": "hidden",
             "api_visibility": "private",
@@ -269,8 +270,8 @@ def documents_tab(
             "concurrency_limit": 1,
         }
         files, add = _taking_in(tab, common)
-        _heading("更正、替换、撤下", "correct, replace, withdraw")
-        key = gr.Dropdown([], label="哪一份（document）", elem_id="document")
+        _heading("更正、替换、撤下")
+        key = gr.Dropdown([], label=say("哪一份"), elem_id="document")
         screen = [told, listing, draft, key]
         adding = add.click(tab.added, [files], screen, **common)
         adding.then(lambda: None, None, [files], **common)  # what could not be read was told
@@ -281,21 +282,21 @@ def documents_tab(
     page.load(tab.opened, None, screen[1:], **common)
 
 
-def _heading(chinese: str, english: str) -> None:
-    gr.HTML(f'<h2>{chinese} <small lang="en">{english}</small></h2>', apply_default_css=False)
+def _heading(words: str, note: str = "") -> None:
+    gr.HTML(f"<h2>{say(words)} <small>{note}</small></h2>", apply_default_css=False)
 
 
 def _taking_in(tab: DocumentsTab, common: dict[str, Any]) -> tuple[gr.File, gr.Button]:
-    _heading("加入", "add")
+    _heading("加入材料", " ".join(READABLE))
     files = gr.File(
-        label=f"文件，可以多选（files）：{'、'.join(READABLE)}",
+        label=say("文件，可以多选"),
         file_count="multiple",
         file_types=list(READABLE),
         type="filepath",
         elem_id="new-documents",
     )
     seen = gr.HTML(elem_id="documents-seen", apply_default_css=False)
-    add = gr.Button("加入草稿（add to the draft）", elem_id="add-documents")
+    add = gr.Button(say("加入草稿"), elem_id="add-documents")
     files.change(tab.looked, [files], [seen], **common)
     return files, add
 
@@ -305,19 +306,19 @@ def _correcting(
 ) -> None:
     with gr.Row():
         fields = [
-            gr.Textbox(label=label, elem_id=f"field-{name}") for name, label in FIELDS.items()
+            gr.Textbox(label=say(label), elem_id=f"field-{name}") for name, label in FIELDS.items()
         ]
-        kind = gr.Dropdown(_kinds("document"), label="种类（kind）", elem_id="field-kind")
-    correct = gr.Button("更正这一份（correct the document）", elem_id="correct-document")
+        kind = gr.Dropdown(_kinds("document"), label=say("种类"), elem_id="field-kind")
+    correct = gr.Button(say("更正这一份"), elem_id="correct-document")
     with gr.Row():
-        article = gr.Dropdown([], label="哪一篇（article）", elem_id="article")
-        title = gr.Textbox(label="这篇的标题（its title）", elem_id="article-title")
-        begins = gr.Number(label="起始页（its page）", precision=0, elem_id="article-page")
-    correct_article = gr.Button("更正这一篇（correct the article）", elem_id="correct-article")
+        article = gr.Dropdown([], label=say("哪一篇"), elem_id="article")
+        title = gr.Textbox(label=say("这篇的标题"), elem_id="article-title")
+        begins = gr.Number(label=say("起始页"), precision=0, elem_id="article-page")
+    correct_article = gr.Button(say("更正这一篇"), elem_id="correct-article")
     with gr.Row():
-        newer = gr.File(label="新的文件（newer file）", file_types=list(READABLE), elem_id="newer")
-        replace = gr.Button("替换（replace）", elem_id="replace-document")
-        withdraw = gr.Button("撤下（withdraw）", variant="stop", elem_id="withdraw-document")
+        newer = gr.File(label=say("新的文件"), file_types=list(READABLE), elem_id="newer")
+        replace = gr.Button(say("替换"), elem_id="replace-document")
+        withdraw = gr.Button(say("撤下"), variant="stop", elem_id="withdraw-document")
     read = gr.HTML(elem_id="document-read", apply_default_css=False)
     key.change(tab.chosen, [key], [*fields, kind, article, read], **common)
     article.change(tab.article, [key, article], [title, begins], **common)

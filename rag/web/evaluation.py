@@ -8,7 +8,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
@@ -22,11 +21,19 @@ from rag.errors import RagError, RequestError
 from rag.evaluate.report import write_report
 from rag.evaluate.run import evaluate, load, save
 from rag.pipeline import Engine, ask
+from rag.web.words import say, trouble
 
 FOLDER = "evaluations"
 """In the state folder: reports that were made from the page."""
 _RUN = re.compile(r"\d{8}T\d{6}")
-SHOWN = ("right", "recall@5", "citation precision", "refused when it must", "false refusal")
+SHOWN = {
+    "right": "答对",
+    "recall@5": "前 5 段找到",
+    "citation precision": "引文切题",
+    "refused when it must": "该拒就拒",
+    "false refusal": "误拒",
+}
+"""Figures of a run, and what the list of runs calls them."""
 MOST_SHOWN = 20
 TICK = 0.3
 
@@ -85,7 +92,7 @@ class Evaluation:
         except RagError as error:
             yield problem(str(error)), gr.skip()
             return
-        yield "<p>答完了，可以取走（done）。</p>", gr.update(value=str(output), visible=True)
+        yield f"<p>{say('答完了，可以取走。')}</p>", gr.update(value=str(output), visible=True)
 
     def names(self) -> list[str]:
         return [file.stem for file in sorted(self.reports.glob("*.json"), reverse=True)]
@@ -102,7 +109,7 @@ class Evaluation:
             rows.append(
                 f'<tr><td><a href="/evaluations/{name}.html" target="_blank">{name}</a></td>{cells}</tr>'
             )
-        head = "".join(f"<th>{escape(each)}</th>" for each in ("run", *SHOWN))
+        head = "".join(f"<th scope='col'>{say(each)}</th>" for each in ("评测", *SHOWN.values()))
         return f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
 
     def _only(self, request: gr.Request) -> None:
@@ -152,13 +159,13 @@ def _share(figure: dict[str, float] | None) -> str:
 def framed(name: str) -> str:
     address = f"/evaluations/{name}.html"
     return (
-        f'<p><a href="{address}" target="_blank">打开报告 <small lang="en">open the report</small></a></p>'
-        f'<iframe src="{address}" title="评测报告（report）"></iframe>'
+        f'<p><a href="{address}" target="_blank">{say("打开报告")}</a></p>'
+        f'<iframe src="{address}" title="{say("评测报告")}"></iframe>'
     )
 
 
 def problem(message: str) -> str:
-    return f'<p class="problem" role="alert">{escape(message)}</p>'
+    return f'<p class="problem" role="alert">{trouble(message)}</p>'
 
 
 def router(current_engine: Callable[[], Engine]) -> APIRouter:
@@ -182,28 +189,24 @@ def evaluation_tab(
     common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with gr.Column(elem_id="evaluation"):
         if questions.is_file():
-            gr.HTML("<h2>评测 <small lang='en'>evaluation</small></h2>", apply_default_css=False)
-            compared = gr.Dropdown(
-                tab.names(), label="与哪一次比较（compare with）", elem_id="compared"
-            )
-            start = gr.Button("开始评测（start）", variant="primary", elem_id="start-evaluation")
+            gr.HTML(f"<h2>{say('评测')}</h2>", apply_default_css=False)
+            compared = gr.Dropdown(tab.names(), label=say("与哪一次比较"), elem_id="compared")
+            start = gr.Button(say("开始评测"), variant="primary", elem_id="start-evaluation")
             told = gr.HTML(elem_id="evaluation-told", apply_default_css=False)
             runs = gr.HTML(tab.listed(), elem_id="evaluation-runs", apply_default_css=False)
             start.click(tab.run, [compared], [told, runs, compared], concurrency_limit=1, **common)
         gr.HTML(
-            "<h2>逐题回答一张表 <small lang='en'>answer a sheet</small></h2>"
-            "<p>xlsx、csv 或 jsonl，一列 question；答好的表可以取走。</p>",
+            f"<h2>{say('逐题回答一张表')}</h2>"
+            f"<p>{say('xlsx、csv 或 jsonl，一列 question；答好的表可以取走。')}</p>",
             apply_default_css=False,
         )
         sheet = gr.File(
-            label="题目（questions）",
+            label=say("题目"),
             file_types=list(batch.ENDINGS),
             elem_id="sheet",
             type="filepath",
         )
-        go = gr.Button("逐题回答（answer）", elem_id="answer-sheet")
+        go = gr.Button(say("逐题回答"), elem_id="answer-sheet")
         going = gr.HTML(elem_id="sheet-told", apply_default_css=False)
-        answered = gr.File(
-            label="答案（answers）", interactive=False, visible=False, elem_id="answered"
-        )
+        answered = gr.File(label=say("答案"), interactive=False, visible=False, elem_id="answered")
         go.click(tab.answer, [sheet], [going, answered], concurrency_limit=1, **common)

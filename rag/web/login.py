@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,20 +13,22 @@ from rag.web.access import Access, access_of
 from rag.web.door import Doors, address_of
 from rag.web.passwords import TooManyTries
 from rag.web.sessions import COOKIE, SECONDS
+from rag.web.words import marked, say, trouble
 
 HERE = Path(__file__).parent
 WRONG = "密码不对（wrong password）。"
-ROLE_NAMES = {"reader": "读者（reader）", "editor": "编辑（editor）"}
+ROLE_NAMES = {"reader": "读者", "editor": "编辑"}
 
 
 def router(doors: Doors, title: str) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
-    template = (HERE / "login.html").read_text(encoding="utf-8")
+    template = marked((HERE / "login.html").read_text(encoding="utf-8"))
 
     def page(access: Access | None, after: str, problem: str = "", status: int = 200) -> Response:
-        message = f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
+        message = f'<p class="problem" role="alert">{trouble(problem)}</p>' if problem else ""
         text = template.format(
-            title=escape(title),
+            title=say(title),
+            address=escape(f"/login?{urlencode({'next': after})}"),
             message=message,
             next=escape(after),
             signed_in=_signed_in(access) if access else "",
@@ -81,11 +83,11 @@ def _person(request: Request, doors: Doors) -> Access | None:
 
 
 def _signed_in(access: Access) -> str:
+    name = escape(access.name) or say(ROLE_NAMES[access.role])
     return (
-        '<form method="post" action="/logout">'
-        f"<p>已登录（signed in）：{escape(access.name or ROLE_NAMES[access.role])}<br>"
-        '<a href="/">回到问答 <span lang="en">back</span></a></p>'
-        '<button class="quiet">退出 <span lang="en">sign out</span></button></form>'
+        f'<form method="post" action="/logout"><p>{say("已登录：{}", name)}<br>'
+        f'<a href="/">{say("回到问答")}</a></p>'
+        f'<button class="quiet">{say("退出")}</button></form>'
     )
 
 

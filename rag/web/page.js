@@ -2,16 +2,16 @@
 // runs this once the page is up.
 (() => {
   if (document.getElementById("citation")) return;
-  document.documentElement.lang = "zh-CN";
+  document.documentElement.lang = "⟦zh-CN⟧";
 
   const panel = document.createElement("aside");
   panel.id = "citation";
   panel.hidden = true;
   panel.tabIndex = -1;
-  panel.setAttribute("aria-label", "引文（citation）");
+  panel.setAttribute("aria-label", "⟦引文⟧");
   panel.innerHTML =
-    '<div class="bar"><h2>引文 <small lang="en">citation</small></h2>' +
-    '<button type="button" class="close" aria-label="关闭引文（close）">关闭</button></div>' +
+    '<div class="bar"><h2>⟦引文⟧</h2>' +
+    '<button type="button" class="close" aria-label="⟦关闭引文⟧">⟦关闭⟧</button></div>' +
     '<div class="body" aria-live="polite"></div>';
   document.body.append(panel);
   const body = panel.querySelector(".body");
@@ -24,7 +24,7 @@
       // The server escapes every word of a document: see render.py.
       return await (await fetch("/panel/" + encodeURIComponent(id))).text();
     } catch {
-      return '<p class="problem" role="alert">连接不上程序，它可能已经关闭（cannot connect）。</p>';
+      return '<p class="problem" role="alert">⟦连接不上程序，它可能已经关闭。⟧</p>';
     }
   };
 
@@ -82,12 +82,12 @@
   };
   const copy = async (button) => {
     const label = button.textContent;
-    if (label === "已复制") return;
+    if (label === "⟦已复制⟧") return;
     try {
       await copied(button.dataset.copy);
-      button.textContent = "已复制";
+      button.textContent = "⟦已复制⟧";
     } catch {
-      button.textContent = "没能复制";
+      button.textContent = "⟦没能复制⟧";
     }
     setTimeout(() => (button.textContent = label), 1500);
   };
@@ -104,13 +104,13 @@
   // ---- what the reader thinks of an answer
   const rate = async (button) => {
     const good = button.dataset.good === "1";
-    const reason = good ? "" : prompt("哪里不对？可以不写（what is wrong? may be left empty）", "");
+    const reason = good ? "" : prompt("⟦哪里不对？可以不写⟧", "");
     if (reason === null) return;
     const { rate: conversation, n } = button.dataset;
     const body = JSON.stringify({ conversation, n: Number(n), good, reason: reason.slice(0, 500) });
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch("/rate", { method: "POST", headers, body }).catch(() => null);
-    button.textContent = answer?.ok ? "已记下" : "没能记下";
+    button.textContent = answer?.ok ? "⟦已记下⟧" : "⟦没能记下⟧";
   };
 
   // ---- earlier conversations. The cookie is this browser's name, by which it finds its own again.
@@ -123,11 +123,11 @@
   drawer.id = "history";
   drawer.hidden = true;
   drawer.tabIndex = -1;
-  drawer.setAttribute("aria-label", "以前的对话（history）");
+  drawer.setAttribute("aria-label", "⟦以前的对话⟧");
   drawer.innerHTML =
-    '<div class="bar"><h2>以前的对话 <small lang="en">history</small></h2>' +
-    '<button type="button" class="close" aria-label="关闭（close）">关闭</button></div>' +
-    '<input type="search" placeholder="查找" aria-label="在以前的对话里查找（search）" maxlength="200">' +
+    '<div class="bar"><h2>⟦以前的对话⟧</h2>' +
+    '<button type="button" class="close" aria-label="⟦关闭⟧">⟦关闭⟧</button></div>' +
+    '<input type="search" placeholder="⟦查找⟧" aria-label="⟦在以前的对话里查找⟧" maxlength="200">' +
     '<div class="body" aria-live="polite"></div>';
   document.body.append(drawer);
   const search = drawer.querySelector("input");
@@ -135,7 +135,7 @@
     const wanted = search.value;
     const html = await fetch("/history?q=" + encodeURIComponent(wanted))
       .then((answer) => answer.text())
-      .catch(() => '<p class="problem" role="alert">连接不上程序（cannot connect）。</p>');
+      .catch(() => '<p class="problem" role="alert">⟦连接不上程序，它可能已经关闭。⟧</p>');
     // The server escapes every word of a question: see render.py.
     if (search.value === wanted) drawer.querySelector(".body").innerHTML = html;
   };
@@ -160,6 +160,13 @@
     if (again) return typed(again.dataset.edit ?? again.dataset.ask, "ask" in again.dataset);
     const rated = event.target.closest?.("button[data-rate]");
     if (rated) return rate(rated);
+    const language = event.target.closest?.("a[data-language]");
+    if (language) {
+      event.preventDefault();
+      const here = new URL(location.href);
+      here.searchParams.set("lang", language.dataset.language);
+      return location.assign(here);
+    }
     if (event.target.closest?.("#open-history")) return remembered(drawer.hidden);
     if (event.target.closest?.("#history .close")) return remembered(false);
     if (event.target.closest?.("#citation .close")) close();

@@ -13,6 +13,7 @@ from rag.answer.cite import house_style
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
 from rag.web.export import as_markdown, as_text
+from rag.web.words import say, trouble
 
 MARK = re.compile(r"(\S?)\[(\d{1,3})\]")
 """With the character before it, from which a mark must not be parted at the end of a line."""
@@ -23,17 +24,17 @@ LONGEST_PREVIEW = 90
 MOST_IN_TRACE = 5
 MODES = {"extractive": "摘录原文", "local": "本机模型", "server": "服务器模型"}
 REASONS = {
-    "nothing_found": "没有找到相关的段落",
-    "weak_evidence": "找到的段落不足以回答",
-    "other_name": "找到的内容说的是别的单位或人",
-    "other_time": "找到的内容说的是别的时间",
-    "off_topic": "这个问题不在材料的范围之内",
+    "nothing_found": "没有找到相关的段落。",
+    "weak_evidence": "找到的段落不足以回答。",
+    "other_name": "找到的内容说的是别的单位或人。",
+    "other_time": "找到的内容说的是别的时间。",
+    "off_topic": "这个问题不在材料的范围之内。",
 }
 
 BECAME = {
-    "moved": '这句话后来换了位置，下面是它现在的所在 <small lang="en">moved since it was shown</small>',
-    "superseded": '这份材料后来改过，已没有这句话；下面是当时的原文 <small lang="en">superseded</small>',
-    "withdrawn": '这份材料已撤下；下面是当时的原文 <small lang="en">withdrawn</small>',
+    "moved": "这句话后来换了位置，下面是它现在的所在",
+    "superseded": "这份材料后来改过，已没有这句话；下面是当时的原文",
+    "withdrawn": "这份材料已撤下；下面是当时的原文",
 }
 
 
@@ -76,10 +77,10 @@ class Place:
 def heading(bulletins: Sequence[Bulletin]) -> str:
     names = "".join(f"<li>{escape(bulletin_name(each))}</li>" for each in bulletins)
     return (
-        '<header class="top"><h1>简报问答 <small lang="en">Ask the bulletins</small></h1>'
-        '<button type="button" id="open-history">以前的对话 <small lang="en">history</small></button>'
-        f"<details><summary>{len(bulletins)} 份材料 "
-        f'<small lang="en">documents</small></summary><ul>{names}</ul></details></header>'
+        f'<header class="top"><h1>{say("简报问答")}</h1>'
+        f'<button type="button" id="open-history">{say("以前的对话")}</button>'
+        f"<details><summary>{say('{} 份材料', len(bulletins))}</summary>"
+        f'<ul lang="zh-CN">{names}</ul></details>{LANGUAGES}</header>'
     )
 
 
@@ -87,10 +88,14 @@ def bulletin_name(bulletin: Bulletin) -> str:
     return f"《{_one_line(bulletin.title)}》{bulletin.issue or ''}"
 
 
+LANGUAGES = (
+    '<nav class="languages" aria-label="语言 Language">'
+    f'<a data-language="zh" href="/?lang=zh" lang="zh-CN" aria-current="{say("true")}">中文</a>'
+    f'<a data-language="en" href="/?lang=en" lang="en" aria-current="{say("false")}">English</a></nav>'
+)
 WELCOME = (
-    '<div class="welcome"><p>用一句话提问，答案只取自材料原文，每一句都注明出处；'
-    "点开编号，就能看到是哪一期、哪一篇、第几页。</p>"
-    '<p lang="en">Every sentence of an answer is cited. Open a number to see where it stands.</p></div>'
+    f'<div class="welcome"><p>{say("用一句话提问，答案只取自材料原文，每一句都注明出处。")}</p>'
+    f"<p>{say('点开编号，就能看到是哪一期、哪一篇、第几页。')}</p></div>"
 )
 
 
@@ -99,7 +104,7 @@ def conversation(turns: Sequence[Turn], name: str = "", first: int = 0) -> str:
     places = (Place(name, n) for n in range(first, first + len(turns)))
     shown = "".join(_turn(turn, place) for turn, place in zip(turns, places, strict=True))
     return (
-        f'<div class="turns" role="log" aria-label="问答（conversation）" data-chat="{escape(name)}">'
+        f'<div class="turns" role="log" aria-label="{say("问答")}" data-chat="{escape(name)}">'
         f"{shown or WELCOME}{_whole(name) if shown else ''}</div>"
     )
 
@@ -109,12 +114,12 @@ def _whole(name: str) -> str:
     if not name:
         return ""
     address = f"/export/{escape(name)}.docx"
-    return f'<p class="further"><a href="{address}" download>整段对话存为 Word <small lang="en">the conversation</small></a></p>'
+    return f'<p class="further"><a href="{address}" download>{say("整段对话存为 Word")}</a></p>'
 
 
 def _turn(turn: Turn, place: Place) -> str:
     question = _one_line(turn.question)
-    edit = f'<button type="button" class="edit" data-edit="{escape(question)}" aria-label="改一改再问（edit and ask again）">改问</button>'
+    edit = f'<button type="button" class="edit" data-edit="{escape(question)}" aria-label="{say("改一改再问")}">{say("改问")}</button>'
     asked = f'<div class="asked">{edit}<div class="question">{escape(question)}</div></div>'
     asked = asked if question else ""
     return f'<section class="turn">{asked}{_understood(turn)}{_reply(turn, place)}</section>'
@@ -125,22 +130,21 @@ def _understood(turn: Turn) -> str:
     whole = str(turn.answer.trace.get("question") or "") if turn.answer else ""
     if not whole or turn.answer is None or _one_line(whole) == _one_line(turn.answer.question):
         return ""
-    note = '理解为 <small lang="en">understood as</small>'
-    return f'<p class="meta understood">{note} “{escape(_one_line(whole))}”</p>'
+    return f'<p class="meta understood">{say("理解为“{}”", escape(_one_line(whole)))}</p>'
 
 
 def _reply(turn: Turn, place: Place) -> str:
     if turn.problem is not None:
-        return f'<div class="reply problem" role="alert">{escape(turn.problem)}</div>'
+        return f'<div class="reply problem" role="alert">{trouble(turn.problem)}</div>'
     answer = turn.answer
-    stopped = '<p class="meta">已停止 <small lang="en">stopped</small></p>' if turn.stopped else ""
+    stopped = f'<p class="meta">{say("已停止")}</p>' if turn.stopped else ""
     if answer is None:
-        waiting = '<p class="waiting">正在查找材料…</p>'
+        waiting = f'<p class="waiting">{say("正在查找材料…")}</p>'
         return f'<div class="reply">{stopped or waiting}</div>'
     if answer.refused:
         return _refusal(turn, answer, place)
     growing = "" if answer.finished or turn.stopped else " growing"
-    text = f'<div class="text{growing}">{_with_marks(answer)}</div>'
+    text = f'<div class="text{growing}" lang="zh-CN">{_with_marks(answer)}</div>'
     return f'<div class="reply">{text}{_sources(answer)}{stopped or _meta(turn, answer, place)}</div>{_further(turn)}'
 
 
@@ -158,7 +162,7 @@ def _with_marks(answer: Answer) -> str:
 
 
 def _link(cited: Citation, inner: str, kind: str) -> str:
-    label = escape(f"引文 {cited.n}：{house_style(cited)}")
+    label = say("引文 {}：{}", cited.n, escape(house_style(cited)))
     return (
         f'<a class="{kind}" href="{address(cited.id)}" data-cite="{escape(cited.id)}"'
         f' aria-label="{label}" title="{label}">{inner}</a>'
@@ -177,19 +181,22 @@ def _sources(answer: Answer) -> str:
         f"<li>{_link(cited, f'<b>{cited.n}</b><span>{escape(house_style(cited))}</span>', 'source')}</li>"
         for cited in answer.citations
     )
-    return f'<ul class="sources" aria-label="出处（sources）">{items}</ul>'
+    return f'<ul class="sources" lang="zh-CN" aria-label="{say("出处")}">{items}</ul>'
 
 
 def _meta(turn: Turn, answer: Answer, place: Place) -> str:
     if not answer.finished:
         return ""
     model = str(answer.trace.get("model") or "")
-    mode = escape(MODES.get(answer.mode, answer.mode) + (f"（{model}）" if model else ""))
-    as_of = f" · 材料截至 {escape(turn.as_of)}" if turn.as_of else ""
+    mode = say(MODES.get(answer.mode) or escape(answer.mode)) + (
+        f" ({escape(model)})" if model else ""
+    )
+    as_of = f" · {say('材料截至 {}', escape(turn.as_of))}" if turn.as_of else ""
+    seconds = say("{} 秒", f"{answer.seconds:.2f}")
     return (
-        f'{_notes(answer)}<p class="meta">{mode} · {answer.seconds:.2f} 秒{as_of}</p>'
-        f'<p class="meta actions">{_copy(as_text(answer), "复制")}'
-        f"{_copy(as_markdown(answer), '复制 Markdown')}{_kept(place)}</p>{_trace(answer)}"
+        f'{_notes(answer)}<p class="meta">{mode} · {seconds}{as_of}</p>'
+        f'<p class="meta actions">{_copy(as_text(answer), say("复制"))}'
+        f"{_copy(as_markdown(answer), say('复制 Markdown'))}{_kept(place)}</p>{_trace(answer)}"
     )
 
 
@@ -201,8 +208,8 @@ def _kept(place: Place) -> str:
     word = f'<a href="/export/{name}/{place.n}.docx" download>Word</a>'
     rated = f'data-rate="{name}" data-n="{place.n}"'
     return (
-        f'{word}<button type="button" {rated} data-good="1" aria-label="有用（helpful）">有用</button>'
-        f'<button type="button" {rated} data-good="0" aria-label="没用（not helpful）">没用</button>'
+        f'{word}<button type="button" {rated} data-good="1">{say("有用")}</button>'
+        f'<button type="button" {rated} data-good="0">{say("没用")}</button>'
     )
 
 
@@ -213,21 +220,21 @@ def _trace(answer: Answer) -> str:
     checks = trace.get("checks")
     facts: list[tuple[str, str]] = []
     if isinstance(scores, list) and scores:
-        facts.append(("证据得分（evidence）", "、".join(f"{score:.2f}" for score in scores)))
+        facts.append(("证据得分", "、".join(f"{score:.2f}" for score in scores)))
     if isinstance(checks, dict):
-        facts.append(("核对无误（verified）", f"{checks.get('kept', 0)} 句"))
+        facts.append(("核对无误", say("{} 句", checks.get("kept", 0))))
         facts += [
-            ("扣下（withheld）", f"{each['sentence']}（{each['why']}）")
+            ("扣下", escape(f"{each['sentence']}（{each['why']}）"))
             for each in checks.get("withheld", ())
         ]
     facts += [
-        ("段落（passage）", f"{hit.article or hit.document}　{hit.score:.3f}")
+        ("段落", escape(f"{hit.article or hit.document}　{hit.score:.3f}"))
         for hit in answer.retrieved[:MOST_IN_TRACE]
     ]
     if not facts:
         return ""
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(_one_line(value))}</dd>" for name, value in facts)
-    return f'<details class="trace"><summary>怎么得来的 <small lang="en">how</small></summary><dl>{rows}</dl></details>'
+    rows = "".join(f"<dt>{say(name)}</dt><dd>{_one_line(value)}</dd>" for name, value in facts)
+    return f'<details class="trace"><summary>{say("怎么得来的")}</summary><dl>{rows}</dl></details>'
 
 
 def _further(turn: Turn) -> str:
@@ -237,16 +244,14 @@ def _further(turn: Turn) -> str:
         f'<button type="button" class="next" data-ask="{escape(question)}">{escape(question)}</button>'
         for question in turn.further
     )
-    return f'<p class="further">接着问 <small lang="en">next</small> {asked}</p>'
+    return f'<p class="further">{say("接着问")} {asked}</p>'
 
 
 def _notes(answer: Answer) -> str:
     """What a reader should know of the answer that is not in it."""
     notes = []
     if answer.trace.get("failed"):
-        notes.append(
-            '语言模型没有答完，以上是原文摘录 <small lang="en">the model failed; these are quotes</small>'
-        )
+        notes.append(say("语言模型没有答完，以上是原文摘录"))
     if answer.citations and not CHINESE.search(answer.question):
         notes.append('<span lang="en">Quoted in Chinese, as it stands in the bulletins.</span>')
     return "".join(f'<p class="meta note">{note}</p>' for note in notes)
@@ -254,13 +259,14 @@ def _notes(answer: Answer) -> str:
 
 def _refusal(turn: Turn, answer: Answer, place: Place) -> str:
     reason = REASONS.get(answer.reason or "")
-    why = f'<p class="why">{escape(reason)}。</p>' if reason else ""
+    why = f'<p class="why">{say(reason)}</p>' if reason else ""
     items = "".join(_nearby(each) for each in turn.nearest)
     kept = f'<p class="meta actions">{_kept(place)}</p>' if answer.finished else ""
-    listed = f'<h3>最接近的段落 <small lang="en">nearest passages</small></h3><ol>{items}</ol>'
+    listed = f'<h3>{say("最接近的段落")}</h3><ol lang="zh-CN">{items}</ol>'
     return (
-        '<div class="reply refused"><h2>没有找到答案 <small lang="en">no answer found</small></h2>'
-        f"{why}<p>{escape(answer.text)}</p>{listed if items else ''}{kept}</div>"
+        f'<div class="reply refused"><h2>{say("没有找到答案")}</h2>'
+        f'{why}<p lang="zh-CN">{escape(answer.text)}</p>'
+        f"{listed if items else ''}{kept}</div>"
     )
 
 
@@ -282,7 +288,7 @@ def _one_line(text: str) -> str:
 
 def history(entries: Sequence[Entry]) -> str:
     if not entries:
-        return '<p class="meta">没有找到 <small lang="en">nothing found</small></p>'
+        return f'<p class="meta">{say("没有找到")}</p>'
     items = "".join(
         f'<li><a href="/?chat={escape(entry.id)}">{escape(_one_line(entry.title))}</a>'
         f" <small>{escape(entry.at)}</small></li>"
@@ -303,22 +309,26 @@ def opened_citation(opened: OpenedCitation, around: int) -> str:
         ("编印", opened.publisher),
         ("文章", _one_line(cited.article or "")),
         ("作者", _one_line(opened.byline or "")),
-        ("页码", page_label(cited)),
     ]
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
+    rows = "".join(
+        f'<dt>{say(name)}</dt><dd lang="zh-CN">{escape(value)}</dd>'
+        for name, value in facts
+        if value
+    )
+    rows += f"<dt>{say('页码')}</dt><dd>{page_label(cited)}</dd>"
     before = "……" * (len(opened.before) >= around) + opened.before
     after = opened.after + "……" * (len(opened.after) >= around)
     reference = house_style(cited)
     became = BECAME.get(opened.status)
-    note = f'<p class="became" role="note">{became}</p>' if became else ""
+    note = f'<p class="became" role="note">{say(became)}</p>' if became else ""
     return (
         f"{note}<dl>{rows}</dl>"
-        '<blockquote class="around" tabindex="0" aria-label="原文（in its surroundings）">'
+        f'<blockquote class="around" lang="zh-CN" tabindex="0" aria-label="{say("原文")}">'
         f"{escape(before)}<mark>{escape(cited.quote)}</mark>{escape(after)}</blockquote>"
-        f'<p class="reference">{escape(reference)}</p>'
-        f'<p class="actions">{_copy(reference, "复制出处")}'
-        f"{_copy(f'“{cited.quote.strip()}”（{reference}）', '复制原文和出处')}"
-        f'<a href="{address(cited.id)}">永久地址 <small lang="en">permanent link</small></a>'
+        f'<p class="reference" lang="zh-CN">{escape(reference)}</p>'
+        f'<p class="actions">{_copy(reference, say("复制出处"))}'
+        f"{_copy(f'“{cited.quote.strip()}”（{reference}）', say('复制原文和出处'))}"
+        f'<a href="{address(cited.id)}">{say("永久地址")}</a>'
         f"{_in_article(opened)}</p>"
     )
 
@@ -328,18 +338,23 @@ def _in_article(opened: OpenedCitation) -> str:
     if opened.status not in ("unchanged", "moved"):
         return ""
     where = f"/?find={quote(house_style(opened.citation), safe='')}"
-    return f'<a data-look href="{where}">看全文 <small lang="en">read the article</small></a>'
+    return f'<a data-look href="{where}">{say("看全文")}</a>'
 
 
 def page_label(cited: Citation) -> str:
     if cited.page is None:
-        return "未标页码"
-    return f"第{cited.page}页{'（推定）' if cited.page_inferred else ''}"
+        return say("未标页码")
+    return page_name(cited.page, cited.page_inferred)
+
+
+def page_name(number: int | None, inferred: bool = False) -> str:
+    return "" if number is None else say("第{}页（推定）" if inferred else "第{}页", number)
 
 
 def problem(message: str) -> str:
-    return f'<p class="problem" role="alert">{escape(message)}</p>'
+    return f'<p class="problem" role="alert">{trouble(message)}</p>'
 
 
 def _copy(text: str, label: str) -> str:
+    """`label` in marks."""
     return f'<button type="button" data-copy="{escape(text)}">{label}</button>'

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from rag.pasted import Place
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope
-from rag.web.render import problem
+from rag.web.render import page_name, problem
+from rag.web.words import say
 
-NO_TITLE = "（无题）"
+NO_TITLE = "（没有标题）"
 START = "/?tab=lookup"
 
 
@@ -44,31 +45,29 @@ def query(*pairs: tuple[str, object]) -> str:
 
 
 def _form(form: Form) -> str:
-    example = f"例：{name_of(form.bulletins[0])}" if form.bulletins else ""
+    example = say("例：{}", escape(name_of(form.bulletins[0]))) if form.bulletins else ""
     return (
         '<form class="find" action="/" method="get" role="search">'
-        '<label for="find">粘贴引文编号或出处，或输入要查的词句 '
-        '<small lang="en">citation id, reference, or exact words</small></label>'
+        f'<label for="find">{say("粘贴引文编号或出处，或输入要查的词句")}</label>'
         f'<div class="row"><input id="find" name="find" type="search" value="{escape(form.text)}"'
         ' autocomplete="off" spellcheck="false" maxlength="2000"'
-        f' placeholder="{escape(example)}">'
-        f'<button type="submit">查找</button></div>{_scope(form)}</form>'
+        f' placeholder="{example}">'
+        f'<button type="submit">{say("查找")}</button></div>{_scope(form)}</form>'
     )
 
 
 def _scope(form: Form) -> str:
     documents = [
-        _box("document", each.key, name_of(each), each.key in form.scope.documents)
+        _box("document", each.key, _chinese(name_of(each)), each.key in form.scope.documents)
         for each in form.bulletins
     ]
-    years = [_box("year", year, f"{year}年", year in form.scope.years) for year in form.years]
-    said = "全部材料" if form.scope == Scope() else "只查选中的"
+    years = [_box("year", year, say("{}年", year), year in form.scope.years) for year in form.years]
+    said = "词句的范围：全部材料" if form.scope == Scope() else "词句的范围：只查选中的"
     opened = "" if form.scope == Scope() else " open"
     return (
-        f'<details{opened}><summary>词句的范围：{said} <small lang="en">scope</small></summary>'
-        '<fieldset><legend>材料 <small lang="en">documents; none: all</small></legend>'
-        f"{''.join(documents)}</fieldset>"
-        '<fieldset><legend>年份 <small lang="en">years; none: all</small></legend>'
+        f"<details{opened}><summary>{say(said)}</summary>"
+        f"<fieldset><legend>{say('材料，不选就是全部')}</legend>{''.join(documents)}</fieldset>"
+        f"<fieldset><legend>{say('年份，不选就是全部')}</legend>"
         f"{''.join(years)}</fieldset></details>"
     )
 
@@ -76,7 +75,7 @@ def _scope(form: Form) -> str:
 def _box(name: str, value: object, label: str, checked: bool) -> str:
     return (
         f'<label><input type="checkbox" name="{name}" value="{escape(str(value))}"'
-        f"{' checked' * checked}> {escape(label)}</label>"
+        f"{' checked' * checked}> {label}</label>"
     )
 
 
@@ -94,27 +93,25 @@ def tree(
     for each in bulletins:
         is_open = each == opened
         address = START if is_open else _issue(each)
-        note = " · ".join(filter(None, (f"{counts[each.key]} 篇", each.date)))
+        articles = say("{} 篇", counts[each.key])
+        note = " · ".join(filter(None, (articles, escape(each.date or ""))))
         items.append(
             f'<li><a data-look href="{escape(address)}" aria-expanded="{str(is_open).lower()}"'
-            f"{' data-focus' * is_open}>{escape(name_of(each))}</a> <small>{escape(note)}</small>"
+            f"{' data-focus' * is_open}>{_chinese(name_of(each))}</a> <small>{note}</small>"
             f"{_contents(each, entries) if is_open else ''}</li>"
         )
-    html = (
-        '<h2>材料和目录 <small lang="en">bulletins and their contents</small></h2>'
-        f'<ul class="tree">{"".join(items)}</ul>'
-    )
+    html = f'<h2>{say("材料和目录")}</h2><ul class="tree">{"".join(items)}</ul>'
     return View(html, _issue(opened) if opened else START)
 
 
 def _contents(bulletin: Bulletin, entries: Sequence[Entry]) -> str:
     items = "".join(
         f'<li><a data-look href="{escape(_article(bulletin, each.article))}">'
-        f"<span>{escape(title_of(each.article))}</span>"
-        f'<span class="page">{_page(each.page, each.inferred)}</span></a></li>'
+        f"{_chinese(title_of(each.article))}"
+        f'<span class="page">{page_name(each.page, each.inferred)}</span></a></li>'
         for each in entries
     )
-    return f'<ol class="contents" aria-label="目录（contents）">{items}</ol>'
+    return f'<ol class="contents" aria-label="{say("目录")}">{items}</ol>'
 
 
 # ------------------------------------------------------------------------------------- reading
@@ -122,36 +119,35 @@ def _contents(bulletin: Bulletin, entries: Sequence[Entry]) -> str:
 
 def article(opened: OpenArticle) -> View:
     leaf, bulletin = opened.leaf, opened.bulletin
-    place = _page(leaf.page, leaf.inferred) or "未标页码"
+    place = page_name(leaf.page, leaf.inferred) or say("未标页码")
     if (count := len(opened.leaves)) > 1:
-        place += f" · 本篇第 {leaf.number} 页，共 {count} 页"
+        place += f" · {say('本篇第 {} 页，共 {} 页', leaf.number, count)}"
     html = (
         f'{_trail(bulletin, place)}<h2 class="head" data-focus tabindex="-1">{_head(leaf)}</h2>'
         f"{_text(leaf)}{_turn(opened)}"
-        f'<p class="meta">{_copy(_reference(bulletin, leaf), "复制出处")}{COPY_ADDRESS}</p>'
+        f'<p class="meta">{_copy(_reference(bulletin, leaf), say("复制出处"))}{COPY_ADDRESS}</p>'
     )
     return View(html, _at(bulletin, leaf))
 
 
 def _turn(opened: OpenArticle) -> str:
     """To the pages beside it; across to the next article where this one ends."""
-    links = [_to(opened, opened.before, "上一", "previous", "prev")]
+    links = [_to(opened, opened.before, "上一页", "上一篇", "prev")]
     if len(opened.leaves) > 1:
         links.append(_all_leaves(opened))
-    links.append(_to(opened, opened.after, "下一", "next", "next"))
-    return f'<nav class="leafing" aria-label="翻页（pages）">{"".join(links)}</nav>'
+    links.append(_to(opened, opened.after, "下一页", "下一篇", "next"))
+    return f'<nav class="leafing" aria-label="{say("翻页")}">{"".join(links)}</nav>'
 
 
-def _to(opened: OpenArticle, leaf: Leaf | None, word: str, english: str, rel: str) -> str:
+def _to(opened: OpenArticle, leaf: Leaf | None, page: str, article: str, rel: str) -> str:
     if leaf is None:
         return "<span></span>"
     same = leaf.article == opened.article
-    what = f"{word}页" if same else f"{word}篇"
-    place = _page(leaf.page, leaf.inferred)
-    where = place if same else f"《{title_of(leaf.article)}》"
+    place = page_name(leaf.page, leaf.inferred)
+    where = place if same else _chinese(f"《{title_of(leaf.article)}》")
     return (
-        f'<a data-look rel="{rel}" href="{escape(_at(opened.bulletin, leaf))}">{what} '
-        f'<small lang="en">{english}</small><br><small>{escape(where)}</small></a>'
+        f'<a data-look rel="{rel}" href="{escape(_at(opened.bulletin, leaf))}">'
+        f"{say(page if same else article)}<br><small>{where}</small></a>"
     )
 
 
@@ -159,8 +155,8 @@ def _all_leaves(opened: OpenArticle) -> str:
     links = [
         f'<a data-look href="{escape(_at(opened.bulletin, leaf))}"'
         f"{' aria-current=page' * (leaf == opened.leaf)}"
-        f' aria-label="{_page(leaf.page, leaf.inferred) or f"第 {leaf.number} 段"}">'
-        f"{leaf.page if leaf.page is not None else f'（{leaf.number}）'}</a>"
+        f' aria-label="{page_name(leaf.page, leaf.inferred) or say("第 {} 段", leaf.number)}">'
+        f"{leaf.page if leaf.page is not None else f'({leaf.number})'}</a>"
         for leaf in opened.leaves
     ]
     return f'<span class="leaves">{"".join(links)}</span>'
@@ -171,24 +167,24 @@ def page(opened: OpenPage) -> View:
     pieces = "".join(
         f'<section><h3 class="head"><a data-look href="{escape(_at(bulletin, leaf))}">'
         f"{_head(leaf)}</a></h3>{_text(leaf)}"
-        f'<p class="meta">{_copy(_reference(bulletin, leaf), "复制出处")}</p></section>'
+        f'<p class="meta">{_copy(_reference(bulletin, leaf), say("复制出处"))}</p></section>'
         for leaf in opened.leaves
     )
-    label = _page(opened.page, all(leaf.inferred for leaf in opened.leaves))
+    label = page_name(opened.page, all(leaf.inferred for leaf in opened.leaves))
     links = "".join(
-        f'<a data-look rel="{rel}" href="{escape(_issue(bulletin, number))}">{word} '
-        f'<small lang="en">{english}</small><br><small>第{number}页</small></a>'
+        f'<a data-look rel="{rel}" href="{escape(_issue(bulletin, number))}">'
+        f"{say(word)}<br><small>{page_name(number)}</small></a>"
         if number is not None
         else "<span></span>"
-        for number, word, english, rel in (
-            (opened.before, "上一页", "previous", "prev"),
-            (opened.after, "下一页", "next", "next"),
+        for number, word, rel in (
+            (opened.before, "上一页", "prev"),
+            (opened.after, "下一页", "next"),
         )
     )
     html = (
         f'{_trail(bulletin, label)}<h2 data-focus tabindex="-1">{label} '
-        f'<small>{len(opened.leaves)} 篇 <span lang="en">articles on this page</span></small></h2>'
-        f'{pieces}<nav class="leafing" aria-label="翻页（pages）">{links}</nav>'
+        f"<small>{say('这一页有 {} 篇', len(opened.leaves))}</small></h2>"
+        f'{pieces}<nav class="leafing" aria-label="{say("翻页")}">{links}</nav>'
     )
     return View(html, _issue(bulletin, opened.page))
 
@@ -197,12 +193,12 @@ def _head(leaf: Leaf) -> str:
     """Title and author as they stand where the article begins; elsewhere its title."""
     head = leaf.text[: _body(leaf)].strip()
     if leaf.number == 1:
-        return escape(head or title_of(leaf.article))
-    return f'{escape(title_of(leaf.article))} <small>续 <span lang="en">continued</span></small>'
+        return _chinese(head) if head else _chinese(title_of(leaf.article))
+    return f"{_chinese(title_of(leaf.article))} <small>{say('续')}</small>"
 
 
 def _text(leaf: Leaf) -> str:
-    return f'<div class="leaf">{escape(leaf.text[_body(leaf) :].strip(chr(10)))}</div>'
+    return f'<div class="leaf" lang="zh-CN">{escape(leaf.text[_body(leaf) :].strip(chr(10)))}</div>'
 
 
 def _body(leaf: Leaf) -> int:
@@ -212,9 +208,9 @@ def _body(leaf: Leaf) -> int:
 
 def _trail(bulletin: Bulletin, place: str) -> str:
     return (
-        '<nav class="trail" aria-label="所在（where this is）">'
-        f'<a data-look href="{START}">全部材料 <small lang="en">all</small></a> › '
-        f'<a data-look href="{escape(_issue(bulletin))}">{escape(name_of(bulletin))}</a> › '
+        f'<nav class="trail" aria-label="{say("所在")}">'
+        f'<a data-look href="{START}">{say("全部材料")}</a> › '
+        f'<a data-look href="{escape(_issue(bulletin))}">{_chinese(name_of(bulletin))}</a> › '
         f"<span>{place}</span></nav>"
     )
 
@@ -224,11 +220,11 @@ def _trail(bulletin: Bulletin, place: str) -> str:
 
 def choices(found: Iterable[Place]) -> View:
     items = "".join(
-        f'<li><a data-look href="{escape(_of_place(each))}">{escape(_place_name(each))}</a></li>'
+        f'<li><a data-look href="{escape(_of_place(each))}">{_chinese(_place_name(each))}</a></li>'
         for each in found
     )
     html = (
-        '<h2 data-focus tabindex="-1">有几处都符合，请选一处 <small lang="en">which one?</small></h2>'
+        f'<h2 data-focus tabindex="-1">{say("有几处都符合，请选一处")}</h2>'
         f'<ul class="tree">{items}</ul>'
     )
     return View(html)
@@ -238,19 +234,24 @@ def as_words_too(view: View, text: str) -> View:
     """A title in 《》 may also have been meant as words to look for."""
     address = f"/?{query(('phrase', text))}"
     link = (
-        f'<p class="meta"><a data-look href="{escape(address)}">查“{escape(text)}”在哪些地方出现 '
-        '<small lang="en">find these words instead</small></a></p>'
+        f'<p class="meta"><a data-look href="{escape(address)}">'
+        f"{say('查“{}”在哪些地方出现', escape(text))}</a></p>"
     )
     return replace(view, html=link + view.html)
 
 
 def failed(message: str) -> View:
-    back = f'<p><a data-look href="{START}">全部材料 <small lang="en">all bulletins</small></a></p>'
+    back = f'<p><a data-look href="{START}">{say("全部材料")}</a></p>'
     return View(f'<div data-focus tabindex="-1">{problem(message)}</div>{back}')
 
 
 def name_of(bulletin: Bulletin) -> str:
     return f"《{one_line(bulletin.title)}》{bulletin.issue or ''}"
+
+
+def _chinese(text: str) -> str:
+    """Words of a document within words of ours."""
+    return f'<span lang="zh-CN">{escape(text)}</span>'
 
 
 def title_of(article: Article) -> str:
@@ -288,14 +289,11 @@ def _at(bulletin: Bulletin, leaf: Leaf) -> str:
 
 
 def _reference(bulletin: Bulletin, leaf: Leaf) -> str:
-    parts = [name_of(bulletin), _page(leaf.page, leaf.inferred)]
+    page = "" if leaf.page is None else f"第{leaf.page}页{'（推定）' if leaf.inferred else ''}"
+    parts = [name_of(bulletin), page]
     if leaf.article.title and leaf.article.title != bulletin.title:
         parts.append(f"《{title_of(leaf.article)}》")
     return "，".join(filter(None, parts))
-
-
-def _page(number: int | None, inferred: bool) -> str:
-    return "" if number is None else f"第{number}页{'（推定）' if inferred else ''}"
 
 
 def one_line(text: str) -> str:
@@ -306,4 +304,4 @@ def _copy(text: str, label: str) -> str:
     return f'<button type="button" data-copy="{escape(text)}">{label}</button>'
 
 
-COPY_ADDRESS = '<button type="button" data-copy data-copy-address>复制本页地址</button>'
+COPY_ADDRESS = f'<button type="button" data-copy data-copy-address>{say("复制本页地址")}</button>'

@@ -12,6 +12,7 @@ from rag.concordance import Concordance, Mention
 from rag.records import Scope
 from rag.web.render import page_label
 from rag.web.render_lookup import COPY_ADDRESS, View, name_of, one_line, query
+from rag.web.words import say
 
 SHOWN = 200
 """Places of a phrase on one screen; all of them are in the workbook."""
@@ -26,17 +27,16 @@ def phrase(found: Concordance, scope: Scope, first: int) -> View:
         return View(_nothing(found, scope), address)
     shown = found.mentions[first - 1 : first - 1 + SHOWN]
     groups = "".join(
-        f"<h3>{escape(_bulletin_of(document, found))}</h3><ol class='places'>"
+        f"<h3 lang='zh-CN'>{escape(_bulletin_of(document, found))}</h3><ol class='places'>"
         f"{''.join(map(_mention, mentions))}</ol>"
         for document, mentions in groupby(shown, lambda each: each.citation.document)
     )
     workbook = f"/api/phrase.xlsx?{query(*asked)}"
     html = (
-        f'<h2 data-focus tabindex="-1">“{escape(found.phrase)}” '
-        f"<small>{found.times} 处，在 {len(found.mentions)} 句里 "
-        f'<span lang="en">places, in {len(found.mentions)} sentences</span></small></h2>'
+        f'<h2 data-focus tabindex="-1"><span lang="zh-CN">“{escape(found.phrase)}”</span> '
+        f"<small>{say('{} 处', found.times)} · {say('{} 句', len(found.mentions))}</small></h2>"
         f'<p class="meta"><a class="button" href="{escape(workbook)}" download>'
-        f'存成表格 <small lang="en">xlsx</small></a>{COPY_ADDRESS}</p>'
+        f"{say('存成表格')}</a>{COPY_ADDRESS}</p>"
         f"{_counts(found, scope)}{_more(asked, first, len(found.mentions))}{groups}"
         f"{_more(asked, first, len(found.mentions))}"
     )
@@ -51,18 +51,20 @@ def _counts(found: Concordance, scope: Scope) -> str:
         link = f"/?{query(('phrase', found.phrase), *_scoped(only))}"
         name = escape(name_of(each.bulletin))
         cell = f'<a data-look href="{escape(link)}">{name}</a>' if narrowed else name
-        rows.append(f'<tr><th scope="row">{cell}</th><td>{each.times}</td></tr>')
+        rows.append(f'<tr><th scope="row" lang="zh-CN">{cell}</th><td>{each.times}</td></tr>')
     return (
-        '<table class="counts"><caption>各期的次数 <small lang="en">by issue</small></caption>'
+        f'<table class="counts"><caption>{say("各期的次数")}</caption>'
         f"<tbody>{''.join(rows)}</tbody></table>"
     )
 
 
 def _mention(each: Mention) -> str:
     cited = each.citation
-    label = escape(f"引文 {cited.n}：{house_style(cited)}")
-    title = f"《{one_line(cited.article)}》" if cited.article else ""
-    place = escape("，".join(filter(None, (page_label(cited), title))))
+    label = say("引文 {}：{}", cited.n, escape(house_style(cited)))
+    title = (
+        f'<span lang="zh-CN">《{escape(one_line(cited.article))}》</span>' if cited.article else ""
+    )
+    place = " ".join(filter(None, (page_label(cited), title)))
     parts, at = [], 0
     for start, end in each.spans:
         parts += [escape(each.text[at:start]), f"<mark>{escape(each.text[start:end])}</mark>"]
@@ -70,7 +72,7 @@ def _mention(each: Mention) -> str:
     text = "".join([*parts, escape(each.text[at:])]).strip()
     return (
         f'<li value="{cited.n}"><a class="place" href="/?{query(("cite", cited.id))}"'
-        f' data-cite="{escape(cited.id)}" title="{label}">{place}</a><p>{text}</p></li>'
+        f' data-cite="{escape(cited.id)}" title="{label}">{place}</a><p lang="zh-CN">{text}</p></li>'
     )
 
 
@@ -78,11 +80,11 @@ def _more(asked: Sequence[tuple[str, object]], first: int, count: int) -> str:
     if count <= SHOWN:
         return ""
     last = min(first + SHOWN - 1, count)
-    links = [f"<span>第 {first}–{last} 句，共 {count} 句</span>"]
-    for start, word in ((first - SHOWN, "前面的 previous"), (first + SHOWN, "后面的 next")):
+    links = [f"<span>{say('第 {}–{} 句，共 {} 句', first, last, count)}</span>"]
+    for start, word in ((first - SHOWN, "前面的"), (first + SHOWN, "后面的")):
         if first != 1 and start < first or first < start <= count:
             address = f"/?{query(*asked, ('first', max(start, 1)))}"
-            links.append(f'<a data-look href="{escape(address)}">{word}</a>')
+            links.append(f'<a data-look href="{escape(address)}">{say(word)}</a>')
     return f'<p class="more">{"".join(links)}</p>'
 
 
@@ -90,14 +92,11 @@ def _nothing(found: Concordance, scope: Scope) -> str:
     everywhere = ""
     if scope != Scope():
         address = f"/?{query(('phrase', found.phrase))}"
-        everywhere = (
-            f'<p><a data-look href="{escape(address)}">在全部材料里查 '
-            '<small lang="en">look everywhere</small></a></p>'
-        )
+        everywhere = f'<p><a data-look href="{escape(address)}">{say("在全部材料里查")}</a></p>'
     return (
-        '<h2 data-focus tabindex="-1">没有找到 <small lang="en">not found</small></h2>'
-        f"<p>“{escape(found.phrase)}”一处也没有。标点、空格、全角半角、繁体简体不影响查找。"
-        f"</p>{everywhere}"
+        f'<h2 data-focus tabindex="-1">{say("没有找到")}</h2>'
+        f"<p>{say('“{}”一处也没有。', escape(found.phrase))}"
+        f"{say('标点、空格、全角半角、繁体简体不影响查找。')}</p>{everywhere}"
     )
 
 

@@ -9,6 +9,7 @@ import gradio as gr
 from rag.errors import RagError
 from rag.pipeline import Engine, search
 from rag.web import render_documents as render
+from rag.web.words import say
 
 
 def retrieval_tab(current_engine: Callable[[], Engine]) -> None:
@@ -22,12 +23,9 @@ def retrieval_tab(current_engine: Callable[[], Engine]) -> None:
 
     with gr.Column():
         gr.HTML(
-            '<h2>检索测试 <small lang="en">retrieval test</small></h2>'
-            "<p>一个问题找到哪些段落，每一路各给多少分。</p>",
+            f"<h2>{say('检索测试')}</h2><p>{say('一个问题找到哪些段落，每一路各给多少分。')}</p>",
             apply_default_css=False,
         )
-        question = gr.Textbox(
-            label="问题（question）", max_length=500, elem_id="retrieval-question"
-        )
+        question = gr.Textbox(label=say("问题"), max_length=500, elem_id="retrieval-question")
         hits = gr.HTML(elem_id="retrieval-found", apply_default_css=False)
         question.submit(found, [question], [hits], show_progress="hidden", api_visibility="private")

@@ -253,7 +253,7 @@ def test_an_answer_can_be_taken_away_and_judged(page: Page) -> None:
     page.get_by_text("已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "[^1]: 《清泉工运》2022年第3期" in copied
-    page.get_by_role("button", name="有用（helpful）", exact=True).click()
+    page.get_by_role("button", name="有用", exact=True).click()
     page.get_by_text("已记下").wait_for()
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
 from rag.web.render import Nearby, Turn, conversation, heading, opened_citation, page_label
+from rag.web.words import in_language
 
 CITED = Citation(
     n=1,
@@ -44,7 +45,7 @@ class Elements(HTMLParser):
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
-        self.feed(html)
+        self.feed(in_language(html, "zh"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found.append((tag, dict(attrs)))
@@ -123,9 +124,10 @@ def test_the_panel_marks_the_quote_in_its_surroundings() -> None:
 
 
 def test_page_labels() -> None:
-    assert page_label(CITED) == "第37页（推定）"
-    assert page_label(replace(CITED, page_inferred=False)) == "第37页"
-    assert page_label(replace(CITED, page=None)) == "未标页码"
+    labels = {"第37页（推定）": CITED, "第37页": replace(CITED, page_inferred=False)}
+    for label, cited in (labels | {"未标页码": replace(CITED, page=None)}).items():
+        assert in_language(page_label(cited), "zh") == label
+    assert in_language(page_label(CITED), "en") == "p. 37 (inferred)"
 
 
 def test_a_completed_question_is_shown() -> None:
