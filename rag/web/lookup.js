@@ -22,7 +22,7 @@
       location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
     // The server escapes every word of a document: see render_lookup.py.
     if (answer?.ok) return answer.text();
-    return '<p class="problem" role="alert">⟦连接不上程序，它可能已经关闭。⟧</p>';
+    return '<p class="problem" role="alert">⟦没有取到，程序可能已经关闭。⟧</p>';
   };
 
   const show = async () => {

@@ -191,7 +191,7 @@ def _meta(turn: Turn, answer: Answer, place: Place) -> str:
     mode = say(MODES.get(answer.mode) or escape(answer.mode)) + (
         f" ({escape(model)})" if model else ""
     )
-    as_of = f" · {say('材料截至 {}', escape(turn.as_of))}" if turn.as_of else ""
+    as_of = f" · {say('材料截至 {}', chinese(turn.as_of))}" if turn.as_of else ""
     seconds = say("{} 秒", f"{answer.seconds:.2f}")
     return (
         f'{_notes(answer)}<p class="meta">{mode} · {seconds}{as_of}</p>'
@@ -224,16 +224,16 @@ def _trace(answer: Answer) -> str:
     if isinstance(checks, dict):
         facts.append(("核对无误", say("{} 句", checks.get("kept", 0))))
         facts += [
-            ("扣下", escape(f"{each['sentence']}（{each['why']}）"))
+            ("扣下", chinese(f"{each['sentence']}（{each['why']}）"))
             for each in checks.get("withheld", ())
         ]
     facts += [
-        ("段落", escape(f"{hit.article or hit.document}　{hit.score:.3f}"))
+        ("段落", chinese(f"{hit.article or hit.document}　{hit.score:.3f}"))
         for hit in answer.retrieved[:MOST_IN_TRACE]
     ]
     if not facts:
         return ""
-    rows = "".join(f"<dt>{say(name)}</dt><dd>{_one_line(value)}</dd>" for name, value in facts)
+    rows = "".join(f"<dt>{say(name)}</dt><dd>{value}</dd>" for name, value in facts)
     return f'<details class="trace"><summary>{say("怎么得来的")}</summary><dl>{rows}</dl></details>'
 
 
@@ -277,6 +277,11 @@ def _nearby(each: Nearby) -> str:
         return f"<li>{place}<p>{escape(text)}</p></li>"
     preview = escape(text[:LONGEST_PREVIEW])
     return f"<li>{place}<details><summary><span>{preview}……</span></summary><p>{escape(text)}</p></details></li>"
+
+
+def chinese(text: str) -> str:
+    """Words of a document within words of ours."""
+    return f'<span lang="zh-CN">{escape(text)}</span>'
 
 
 def _one_line(text: str) -> str:

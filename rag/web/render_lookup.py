@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from rag.pasted import Place
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope
-from rag.web.render import page_name, problem
+from rag.web.render import chinese, page_name, problem
 from rag.web.words import say
 
 NO_TITLE = "（没有标题）"
@@ -58,7 +58,7 @@ def _form(form: Form) -> str:
 
 def _scope(form: Form) -> str:
     documents = [
-        _box("document", each.key, _chinese(name_of(each)), each.key in form.scope.documents)
+        _box("document", each.key, chinese(name_of(each)), each.key in form.scope.documents)
         for each in form.bulletins
     ]
     years = [_box("year", year, say("{}年", year), year in form.scope.years) for year in form.years]
@@ -97,7 +97,7 @@ def tree(
         note = " · ".join(filter(None, (articles, escape(each.date or ""))))
         items.append(
             f'<li><a data-look href="{escape(address)}" aria-expanded="{str(is_open).lower()}"'
-            f"{' data-focus' * is_open}>{_chinese(name_of(each))}</a> <small>{note}</small>"
+            f"{' data-focus' * is_open}>{chinese(name_of(each))}</a> <small>{note}</small>"
             f"{_contents(each, entries) if is_open else ''}</li>"
         )
     html = f'<h2>{say("材料和目录")}</h2><ul class="tree">{"".join(items)}</ul>'
@@ -107,7 +107,7 @@ def tree(
 def _contents(bulletin: Bulletin, entries: Sequence[Entry]) -> str:
     items = "".join(
         f'<li><a data-look href="{escape(_article(bulletin, each.article))}">'
-        f"{_chinese(title_of(each.article))}"
+        f"{chinese(title_of(each.article))}"
         f'<span class="page">{page_name(each.page, each.inferred)}</span></a></li>'
         for each in entries
     )
@@ -144,7 +144,7 @@ def _to(opened: OpenArticle, leaf: Leaf | None, page: str, article: str, rel: st
         return "<span></span>"
     same = leaf.article == opened.article
     place = page_name(leaf.page, leaf.inferred)
-    where = place if same else _chinese(f"《{title_of(leaf.article)}》")
+    where = place if same else chinese(f"《{title_of(leaf.article)}》")
     return (
         f'<a data-look rel="{rel}" href="{escape(_at(opened.bulletin, leaf))}">'
         f"{say(page if same else article)}<br><small>{where}</small></a>"
@@ -193,8 +193,8 @@ def _head(leaf: Leaf) -> str:
     """Title and author as they stand where the article begins; elsewhere its title."""
     head = leaf.text[: _body(leaf)].strip()
     if leaf.number == 1:
-        return _chinese(head) if head else _chinese(title_of(leaf.article))
-    return f"{_chinese(title_of(leaf.article))} <small>{say('续')}</small>"
+        return chinese(head) if head else chinese(title_of(leaf.article))
+    return f"{chinese(title_of(leaf.article))} <small>{say('续')}</small>"
 
 
 def _text(leaf: Leaf) -> str:
@@ -210,7 +210,7 @@ def _trail(bulletin: Bulletin, place: str) -> str:
     return (
         f'<nav class="trail" aria-label="{say("所在")}">'
         f'<a data-look href="{START}">{say("全部材料")}</a> › '
-        f'<a data-look href="{escape(_issue(bulletin))}">{_chinese(name_of(bulletin))}</a> › '
+        f'<a data-look href="{escape(_issue(bulletin))}">{chinese(name_of(bulletin))}</a> › '
         f"<span>{place}</span></nav>"
     )
 
@@ -220,7 +220,7 @@ def _trail(bulletin: Bulletin, place: str) -> str:
 
 def choices(found: Iterable[Place]) -> View:
     items = "".join(
-        f'<li><a data-look href="{escape(_of_place(each))}">{_chinese(_place_name(each))}</a></li>'
+        f'<li><a data-look href="{escape(_of_place(each))}">{chinese(_place_name(each))}</a></li>'
         for each in found
     )
     html = (
@@ -247,11 +247,6 @@ def failed(message: str) -> View:
 
 def name_of(bulletin: Bulletin) -> str:
     return f"《{one_line(bulletin.title)}》{bulletin.issue or ''}"
-
-
-def _chinese(text: str) -> str:
-    """Words of a document within words of ours."""
-    return f'<span lang="zh-CN">{escape(text)}</span>'
 
 
 def title_of(article: Article) -> str:

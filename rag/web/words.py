@@ -110,6 +110,7 @@ ENGLISH = {
     "这份材料已撤下；下面是当时的原文": "The document was withdrawn; these are the words as they were",
     # ---- scripts
     "连接不上程序，它可能已经关闭。": "No connection: the program may have been closed.",
+    "没有取到，程序可能已经关闭。": "Nothing came: the program may have been closed.",
     "已复制": "Copied",
     "没能复制": "Not copied",
     "哪里不对？可以不写": "What is wrong? May be left empty",

@@ -157,9 +157,7 @@ def test_a_conversation_in_english(web_engine: Engine) -> None:
         turns.append(Turn("?", replace(asked[1], reason=reason)))
     for mode in render.MODES:
         turns.append(Turn("?", replace(asked[0], mode=mode)))
-    # What is told of an answer names issues and articles.
-    html = re.sub(r"<dd>.*?</dd>|20\d\d年第\d+期|第1期", "", conversation(turns, "c-1"))
-    assert left(html) == []
+    assert left(conversation(turns, "c-1")) == []
     assert left(conversation([])) == []
 
 
