@@ -53,7 +53,8 @@ class Worded:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        # What a program asks for has no words of the page.
+        if scope["type"] == "http" and not scope["path"].startswith("/api/"):
             send = _Reply(HTTPConnection(scope), send)
         await self.app(scope, receive, send)
 

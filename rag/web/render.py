@@ -194,7 +194,7 @@ def _meta(turn: Turn, answer: Answer, place: Place) -> str:
     as_of = f" · {say('材料截至 {}', chinese(turn.as_of))}" if turn.as_of else ""
     seconds = say("{} 秒", f"{answer.seconds:.2f}")
     return (
-        f'{_notes(answer)}<p class="meta">{mode} · {seconds}{as_of}</p>'
+        f'{_notes(answer)}<p class="meta"><span>{mode} · {seconds}{as_of}</span></p>'
         f'<p class="meta actions">{_copy(as_text(answer), say("复制"))}'
         f"{_copy(as_markdown(answer), say('复制 Markdown'))}{_kept(place)}</p>{_trace(answer)}"
     )

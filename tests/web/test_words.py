@@ -312,6 +312,7 @@ def file(request: object) -> Response:
 
 def test_bodies_streams_and_what_is_left_alone() -> None:
     routes = [Route("/whole", whole), Route("/streamed", streamed), Route("/file", file)]
+    routes.append(Route("/api/whole", whole))
     client = TestClient(Worded(Starlette(routes=routes)))
     body = client.get("/whole?lang=en")
     assert body.text == "Ask" + "x" * 200_000 + "Stop"
@@ -319,4 +320,5 @@ def test_bodies_streams_and_what_is_left_alone() -> None:
     assert client.get("/streamed").text == "data: 1 article\n\ndata: 2 articles\n\n"
     assert client.get("/streamed?lang=zh").text == "data: 1 篇\n\ndata: 2 篇\n\n"
     assert client.get("/file").text == say("提问")
+    assert client.get("/api/whole").text.startswith(say("提问"))
     assert client.head("/whole").status_code == 200
