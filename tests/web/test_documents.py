@@ -195,7 +195,7 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
     page.locator("#document-read", has_text="沙柳县总工会开办夜校").wait_for()
     page.locator("#withdraw-document").click()
     told(page, "已记入草稿")
-    assert "withdrawn" in page.locator("#documents-draft").text_content()
+    assert "所在材料撤下" in page.locator("#documents-draft").text_content()
     page.locator("#publish").click()
     told(page, "已发布")
     page = page.context.new_page()  # the old one may still be asking, which leaving it breaks off
@@ -218,6 +218,6 @@ def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
     page.keyboard.press("Enter")
     page.locator("#retrieval-found li", has_text="清泉县").first.wait_for()
     signals = page.locator("#retrieval-found li").first.locator(".signals").inner_text()
-    assert "lexical" in signals and "dense" in signals
+    assert "全文" in signals and "向量" in signals
     sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(sideways)
