@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.question.kind import Want, asks_for_a_name, has_a_form, wants
 from rag.search.fold import fold
+from rag.search.people import POSTS
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -97,6 +98,12 @@ FORMS = (
     _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
 )
 
+_HOLDER = re.compile(
+    rf"(副?(?:{POSTS}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么名字|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
+    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{POSTS}))"
+)
+"""Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -118,6 +125,8 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
     found: list[Form] = []
     for clause in _CLAUSE.finditer(folded):
         here = [form for form in FORMS if form.asked.search(clause[0])]
+        if holder := _HOLDER.search(clause[0]):
+            here.append(Form("post", _HOLDER, re.compile(holder[1] or holder[2])))
         inside = [want for want in wanted if clause.start() <= want.start < clause.end()]
         if not here and not has_a_form(inside) and inside and not asks_for_a_name(inside):
             return ()

@@ -19,6 +19,8 @@ from rag.question.sought import SEVERAL, sought
         ("Which hotel did they stay in?", ["hotel"]),
         ("要反映问题，该拨哪个号？", ["number to call"]),
         ("去了多久，花了多少钱", ["time taken", "money"]),
+        ("指导组的副组长是谁", ["post"]),
+        ("谁当这个组的组长", ["post"]),
         ("推选出多少？", []),
         ("疫情那几年退了多少家", []),
         ("巡回指导组是第几组", []),
