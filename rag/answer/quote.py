@@ -24,5 +24,5 @@ class Sentence:
     text: str
     quotes: tuple[int, ...]
     label: str = ""
-    """Which bulletin it is, in front of it where several are set side by side: taken from the quote
-    by code, never written, and so not checked."""
+    """Stands in front of it: which bulletin it is, where several are set side by side. Put there by
+    code, never written, and so not checked."""

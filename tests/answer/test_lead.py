@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.generate.extractive import Extractive
-from rag.answer.generate.lead import lead
+from rag.answer.generate.lead import affirmed, how_far_apart, lead
 from rag.answer.quote import Quote
+from rag.answer.verify import problem
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,57 @@ def test_the_lead_is_cited_like_the_quote_it_comes_from() -> None:
         ("17个。", (4,)),
         ("共设早餐点17个。", (4,)),
     ]
+
+
+POINTS = "2022年，清泉县总工会共设早餐点17个，惠及412名环卫工人。"
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("清泉县设了17个早餐点吗？", True),
+        ("清泉县是不是共设早餐点17个", True),
+        ("清泉县有没有早餐点", True),
+        ("清泉县设了18个早餐点吗？", False),
+        ("白塔县设了17个早餐点吗", False),
+        ("早餐点不惠及环卫工人吗", False),
+        ("清泉县有没有早餐点，有几个", False),
+        ("清泉县设了几个早餐点", False),
+    ],
+)
+def test_yes_is_said_only_of_what_the_quote_carries(question: str, yes: bool) -> None:
+    quote = Quote(1, POINTS, "某刊", "清泉县总工会")
+    assert affirmed(question, [quote]) == yes
+    assert next(iter(Extractive().write(question, [quote]))).label == ("是的。" if yes else "")
+
+
+OLDER = Quote(1, "建设阅读站点220个，为290名劳模配备书架。", "某刊", None, "2023年第4期", "2023-04")
+NEWER = Quote(
+    2, "建设阅读站点320个，为410名劳模配备书架。", "某刊", None, "2024年第12期", "2024-12"
+)
+
+
+def test_bulletins_that_differ_stand_side_by_side_the_newest_first() -> None:
+    said = list(Extractive().write("有多少个阅读站点", [OLDER, NEWER]))
+    assert [(each.label, each.quotes) for each in said] == [
+        ("2024年第12期：", (2,)),
+        ("2023年第4期：", (1,)),
+    ]
+    undated = Quote(3, "建设阅读站点99个。", "五年综述")
+    said = list(Extractive().write("有多少个阅读站点", [undated, NEWER]))
+    assert [each.label for each in said] == ["2024年第12期：", "五年综述："]
+    same = list(Extractive().write("为多少名职工体检", [OLDER, NEWER]))
+    assert [each.label for each in same] == ["", ""]
+
+
+def test_how_far_apart_two_bulletins_are_is_computed() -> None:
+    far = how_far_apart("阅读站点两年差多少个", [OLDER, NEWER])
+    assert far and far.text == "相差100个。" and far.quotes == (1, 2)
+    assert problem(far, [OLDER, NEWER]) is None
+    assert how_far_apart("阅读站点有多少个", [OLDER, NEWER]) is None
+    assert how_far_apart("两年差多少", [OLDER, NEWER]) is None  # of what, it does not say
+
+
+def test_garbled_words_are_shown_as_they_stand() -> None:
+    said = list(Extractive().write("在哪里", [Quote(1, "设在\ufffd\ufffd路。", "某刊")]))
+    assert said[0].label == "［原文如此］" and "\ufffd" in said[0].text

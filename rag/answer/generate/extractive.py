@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from rag.answer.generate.lead import how_far_apart, lead
+from rag.answer.generate.lead import affirmed, how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart
 from rag.question.kind import is_compared
@@ -14,6 +14,10 @@ SHORT_ENOUGH = 150
 """A sentence up to this length is quoted whole."""
 SHORTEST_CUT = 30
 
+YES = "是的。"
+AS_IT_STANDS = "［原文如此］"
+GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{3,}|[□■]{3,}")
+"""Signs that no font and no decoder knew."""
 CLAUSE_END = re.compile(r"[，；：。！？][”’）》]*")
 
 
@@ -33,8 +37,14 @@ class Extractive:
             return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
-        for quote in quotes:
-            yield Sentence(ended(quote.text), (quote.n,))
+        for place, quote in enumerate(quotes):
+            label = YES if place == 0 and affirmed(question, quotes) else ""
+            yield Sentence(ended(quote.text), (quote.n,), label + as_it_stands(quote.text))
+
+
+def as_it_stands(text: str) -> str:
+    """A warning in front of words that the source itself has garbled: they are not mended."""
+    return AS_IT_STANDS if GARBLED.search(text) else ""
 
 
 def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:

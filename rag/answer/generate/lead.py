@@ -9,6 +9,7 @@ from rag.answer.asked_for import UNITS
 from rag.answer.facts import dates, numbers
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
+from rag.answer.verify import problem
 from rag.question.kind import Want, wants
 from rag.search.fold import fold
 
@@ -18,6 +19,8 @@ than this share. On the tune questions 17 of 19 right leads do, and 4 of 10 that
 answer do not."""
 
 
+YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|没有)|是否|有无")
+"""Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
 DIFFERENCE = re.compile(
     "差(?:了|别|距)?(?:是|有)?多少|[多少][了出]?多少|增[加长](?:了|到)?多少|difference"
 )
@@ -49,6 +52,16 @@ def how_far_apart(question: str, quotes: Sequence[Quote]) -> Sentence | None:
     if apart is None:
         return None
     return Sentence(f"相差{difference(apart)}。", (quotes[0].n, quotes[1].n))
+
+
+def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
+    """Whether what is asked, said as a statement, is carried by the first quote: the checks of a
+    written sentence decide. What they do not let pass may be true all the same; 否 is never said."""
+    asked = wants(question)
+    if not quotes or not asked or any(want.kind != "yes_no" for want in asked):
+        return False
+    statement = YES_NO.sub(lambda found: found["kept"] or "", question).strip("？?。 ")
+    return problem(Sentence(f"{statement}。", (quotes[0].n,)), quotes[:1]) is None
 
 
 def _shared(question: str, want: Want, quote: Quote) -> float:
