@@ -18,6 +18,7 @@ from rag.cli.terminal import (
     say,
     say_json,
     settings_with,
+    settle,
 )
 
 
@@ -32,6 +33,7 @@ def index(
 
         settings = settings_with(embedder=embedder)
         with progress() as show:
+            settle(settings, show)
             report = build(settings, show, force=force)
         if as_json:
             say_json({**asdict(report), "build": str(report.build)})

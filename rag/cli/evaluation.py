@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rag.cli.terminal import Embedder, Workers, errors, progress, settings_with
+from rag.cli.terminal import Embedder, Workers, errors, progress, settings_with, settle
 
 File = Path | None
 Questions = Annotated[File, typer.Option("--questions", help="题目（jsonl）")]
@@ -77,6 +77,7 @@ def evaluate(
             if marks or sheets:
                 command.print_marks(sheets or (), run)
                 return
+            settle(settings, show)
             if check:
                 command.check(settings, questions, show)
                 return

@@ -21,6 +21,7 @@ from rag.cli.terminal import (
     say_json,
     scope_of,
     settings_with,
+    settle,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ def cite(
 
         settings = settings_with()
         with progress() as show:
-            opened = open_citation(settings, citation_id, lambda: build(settings, show))
+
+            def make() -> None:
+                settle(settings, show)
+                build(settings, show)
+
+            opened = open_citation(settings, citation_id, make)
         if as_json:
             say_json(asdict(opened) | {"reference": house_style(opened.citation)})
         else:

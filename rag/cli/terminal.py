@@ -49,10 +49,20 @@ def open_engine(embedder: str | None, no_build: bool) -> Engine:
 
     settings = settings_with(embedder=embedder)
     with progress() as show:
+        if not no_build:
+            settle(settings, show)
         engine = pipeline.open_engine(settings, show, build_if_needed=not no_build)
     for message in engine.library.manifest.failures.values():
         complain(message)
     return engine
+
+
+def settle(settings: Settings, show: Progress) -> None:
+    """Before anything is built: a crash while documents were published left a corpus that is half
+    the old and half the new one."""
+    from rag.documents.desk import Desk
+
+    Desk(settings, progress=show).recover()
 
 
 def scope_of(documents: list[str] | None, years: list[int] | None) -> Scope:
