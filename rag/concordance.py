@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import Any
 
-from rag.answer.cite import citation
+from rag.answer.cite import citation, house_style
 from rag.errors import RequestError
 from rag.records import Bulletin, Citation, Scope, Unit
 from rag.search.fold import letters
@@ -71,6 +72,32 @@ def concordance(library: Library, phrase: str, scope: Scope) -> Concordance:
         times[each.citation.document] = times.get(each.citation.document, 0) + len(each.spans)
     counts = [Count(each, times[each.name]) for each in library.bulletins() if each.name in times]
     return Concordance(phrase, tuple(found), tuple(counts))
+
+
+def phrase_record(found: Concordance) -> dict[str, Any]:
+    """What the command line and the API give."""
+    return {
+        "phrase": found.phrase,
+        "times": found.times,
+        "issues": [
+            {
+                "document": each.bulletin.name,
+                "title": each.bulletin.title,
+                "issue": each.bulletin.issue,
+                "times": each.times,
+            }
+            for each in found.counts
+        ],
+        "places": [
+            {
+                "citation": asdict(each.citation),
+                "reference": house_style(each.citation),
+                "text": each.text,
+                "spans": each.spans,
+            }
+            for each in found.mentions
+        ],
+    }
 
 
 def _places(library: Library, phrase: str, scope: Scope) -> Iterator[Sequence[Unit]]:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from rag.cli import app
@@ -58,6 +59,39 @@ def test_index_ask_search_cite(environment: Path) -> None:
     opened = runner.invoke(app, ["cite", record["citations"][0]["id"]])
     assert opened.exit_code == 0
     assert "93家" in opened.stdout and "《白塔工会》2023年第6期" in opened.stdout
+
+
+def test_search_lists_every_place_of_a_phrase(environment: Path) -> None:
+    listed = runner.invoke(app, ["search", "--phrase", "总工会"])
+    assert listed.exit_code == 0
+    assert "共 4 次" in listed.stdout and listed.stdout.count("【总工会】") == 4
+    assert "    3  《清泉工运》2022年第3期" in listed.stdout
+    table = environment / "places.xlsx"
+    done = runner.invoke(app, ["search", "总工会", "--phrase", "--json", "--xlsx", str(table)])
+    record = json.loads(done.stdout)
+    assert [(each["issue"], each["times"]) for each in record["issues"]] == [
+        ("2022年第3期", 3),
+        ("2023年第6期", 1),
+    ]
+    assert load_workbook(table)["各期 by issue"].max_row == 4
+    within = runner.invoke(app, ["search", "--phrase", "总工会", "--year", "2023", "--json"])
+    assert json.loads(within.stdout)["times"] == 1
+    assert "共 0 次" in runner.invoke(app, ["search", "--phrase", "工会夜校"]).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["总工会", "--xlsx", "a.xlsx"], "--phrase"),
+        (["，", "--phrase"], "nothing to look for"),
+        (["总工会", "--phrase", "--xlsx", "no/such/folder/a.xlsx"], "cannot write"),
+    ],
+)
+def test_a_phrase_search_that_cannot_be_done(
+    environment: Path, arguments: list[str], message: str
+) -> None:
+    done = runner.invoke(app, ["search", *arguments])
+    assert done.exit_code == 1 and message in done.output
 
 
 def test_read_lists_articles(environment: Path) -> None:

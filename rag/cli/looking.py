@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from rag.cli.terminal import (
     Embedder,
     NoBuild,
     Years,
+    complain,
     errors,
     open_engine,
     page_told,
@@ -23,38 +25,98 @@ from rag.cli.terminal import (
     settings_with,
     settle,
 )
+from rag.errors import RequestError
 
 if TYPE_CHECKING:
-    from rag.records import OpenedCitation
+    from rag.concordance import Concordance, Mention
+    from rag.pipeline import Engine
+    from rag.records import OpenedCitation, Scope
+    from rag.search.library import Library
 
 
 def search(
     question: Annotated[str, typer.Argument(help="问题或词语（question or words）")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=100)] = 10,
+    phrase: Annotated[
+        bool,
+        typer.Option("--phrase", help="一字不差的每一处，按期计数（every place of this phrase）"),
+    ] = False,
+    xlsx: Annotated[
+        Path | None, typer.Option("--xlsx", help="和 --phrase 一起：存成表格（as a workbook）")
+    ] = None,
     document: Documents = None,
     year: Years = None,
     embedder: Embedder = None,
     no_build: NoBuild = False,
     as_json: AsJson = False,
 ) -> None:
-    """列出最接近的段落和各项得分。The nearest passages with each signal's score."""
+    """列出最接近的段落和各项得分；--phrase 列出一个词句的每一处。The nearest passages with each
+    signal's score; with --phrase every place where the words stand."""
     with errors():
-        from rag.batch import retrieved_record
-        from rag.pipeline import search as found
-
+        if xlsx and not phrase:
+            raise RequestError("--xlsx 和 --phrase 一起用（--xlsx goes with --phrase）。")
         engine = open_engine(embedder, no_build)
-        hits = found(engine, question, limit, scope_of(document, year))
-        if as_json:
-            say_json([retrieved_record(hit) | {"signals": dict(hit.signals)} for hit in hits])
-            return
-        for rank, hit in enumerate(hits, 1):
-            page = page_told(hit.passage.page, hit.passage.page_inferred)
-            signals = "  ".join(f"{name} {value:.3g}" for name, value in hit.signals.items())
-            say(f"{rank}. {hit.score:.3f}  {hit.document}{page}  {hit.article or ''}")
-            say(f"   {signals}")
-            say(f"   {' '.join(hit.passage.text.split())[:160]}")
-        if not hits:
-            say("没有找到（nothing found）")
+        scope = scope_of(document, year)
+        if phrase:
+            _every_place(engine.library, question, scope, xlsx, as_json)
+        else:
+            _nearest(engine, question, limit, scope, as_json)
+
+
+def _nearest(engine: Engine, question: str, limit: int, scope: Scope, as_json: bool) -> None:
+    from rag.batch import retrieved_record
+    from rag.pipeline import search as found
+
+    hits = found(engine, question, limit, scope)
+    if as_json:
+        say_json([retrieved_record(hit) | {"signals": dict(hit.signals)} for hit in hits])
+        return
+    for rank, hit in enumerate(hits, 1):
+        page = page_told(hit.passage.page, hit.passage.page_inferred)
+        signals = "  ".join(f"{name} {value:.3g}" for name, value in hit.signals.items())
+        say(f"{rank}. {hit.score:.3f}  {hit.document}{page}  {hit.article or ''}")
+        say(f"   {signals}")
+        say(f"   {' '.join(hit.passage.text.split())[:160]}")
+    if not hits:
+        say("没有找到（nothing found）")
+
+
+def _every_place(
+    library: Library, phrase: str, scope: Scope, xlsx: Path | None, as_json: bool
+) -> None:
+    from rag.answer.cite import house_style
+    from rag.concordance import concordance, phrase_record
+
+    found = concordance(library, phrase, scope)
+    if xlsx:
+        _write_sheet(found, xlsx)
+    if as_json:
+        say_json(phrase_record(found))
+        return
+    say(f"“{phrase}” 共 {found.times} 次（times），{len(found.counts)} 份材料（documents）")
+    for count in found.counts:
+        say(f"{count.times:>5}  《{count.bulletin.title}》{count.bulletin.issue or ''}")
+    for place in found.mentions:
+        say(f"\n{place.citation.n}. {house_style(place.citation)}")
+        say(f"   {' '.join(_marked(place).split())}\n   {place.citation.id}")
+
+
+def _write_sheet(found: Concordance, file: Path) -> None:
+    from rag.concordance_sheet import workbook
+
+    try:
+        file.write_bytes(workbook(found))
+    except OSError as error:
+        raise RequestError(f"写不了（cannot write）：{file}：{error.strerror or error}") from error
+    complain(f"已写入（written）：{file}")
+
+
+def _marked(place: Mention) -> str:
+    """The sentence, with the phrase between marks wherever it stands in it."""
+    text, at = "", 0
+    for start, end in place.spans:
+        text, at = f"{text}{place.text[at:start]}【{place.text[start:end]}】", end
+    return text + place.text[at:]
 
 
 def cite(

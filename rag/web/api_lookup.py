@@ -10,8 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from rag.answer.cite import house_style
-from rag.concordance import Concordance, concordance
+from rag.concordance import Concordance, concordance, phrase_record
 from rag.concordance_sheet import workbook
 from rag.pasted import LONGEST_TEXT, places
 from rag.pipeline import Engine
@@ -99,31 +98,6 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
         return HTMLResponse(screen(current_engine().library, request.query_params))
 
     return routes
-
-
-def phrase_record(found: Concordance) -> dict[str, Any]:
-    return {
-        "phrase": found.phrase,
-        "times": found.times,
-        "issues": [
-            {
-                "document": each.bulletin.name,
-                "title": each.bulletin.title,
-                "issue": each.bulletin.issue,
-                "times": each.times,
-            }
-            for each in found.counts
-        ],
-        "places": [
-            {
-                "citation": asdict(each.citation),
-                "reference": house_style(each.citation),
-                "text": each.text,
-                "spans": each.spans,
-            }
-            for each in found.mentions
-        ],
-    }
 
 
 def _leaf(leaf: Leaf) -> dict[str, Any]:
