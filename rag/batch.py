@@ -6,24 +6,24 @@ it stopped: finished rows are kept beside the output until all are written.
 
 from __future__ import annotations
 
-import csv
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from rag.answer.cite import house_style
 from rag.errors import RagError, RequestError
 from rag.records import Answer, Hit, Scope
+from rag.rows import COLUMNS, NAMELESS, Record, check_ending, read_questions, write_answers
 
-Record = dict[str, Any]
 EVERYWHERE = Scope()
 LONGEST_SHOWN = 500
-COLUMNS = ("id", "question", "answer", "refused", "reason", "mode", "seconds", "citations", "error")
-ENDINGS = (".jsonl", ".csv", ".xlsx")
+UNEXPECTED = "程序出了意外，这一题没有答成（unexpected error），详情在运行窗口里。"
+
+log = logging.getLogger(__name__)
 
 
 def answer_record(answer: Answer, question_id: object = None) -> Record:
@@ -87,10 +87,13 @@ def run(
     scope: Scope = EVERYWHERE,
 ) -> int:
     """Answers every question; returns how many rows failed. `scope` is that of rows without one."""
-    _check_ending(output)
+    check_ending(output)
+    if output.resolve() == questions.resolve():
+        raise RequestError(f"回答会盖掉题目（the same file twice）：{output}。请换一个文件名。")
     # Put into the rows, so that a run that was cut off does not go on in another scope.
     rows = [_scoped(row, scope) for row in read_questions(questions)]
-    journal = _Journal(output, rows)
+    with _writing(output):
+        journal = _Journal(output, rows)
     missing = [n for n in range(len(rows)) if n not in journal.done]
     progress(len(rows) - len(missing), len(rows))
     with ThreadPoolExecutor(max(workers, 1)) as pool:
@@ -99,9 +102,21 @@ def run(
             journal.add(n, record)
             progress(count, len(rows))
     records = [journal.done[n] for n in range(len(rows))]
-    write_answers(output, records)
-    journal.close()
+    with _writing(output):
+        write_answers(output, records)
+        journal.close()
     return sum("error" in record for record in records)
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RequestError(
+            f"写不了（cannot write）：{file}：{error.strerror or error}。"
+            "如果它正在别的程序里开着，请先关上。"
+        ) from error
 
 
 def _scoped(row: Record, scope: Scope) -> Record:
@@ -110,14 +125,23 @@ def _scoped(row: Record, scope: Scope) -> Record:
 
 def _answered(row: Record, ask: Callable[[str, Sequence[str], Scope], Answer]) -> Record:
     """Keys of the question that we do not know pass through; a row that fails says why."""
-    known = {"turns", "scope", *COLUMNS}
+    known = {"turns", "scope", NAMELESS, *COLUMNS}
     extra = {key: value for key, value in row.items() if key not in known}
+    failed = {"id": row.get("id"), "question": row.get("question")}
     try:
+        if NAMELESS in row:
+            raise RequestError(
+                "这一行的格比表头多（more cells than columns）。问题里有逗号时，要放在引号里。"
+            )
         if not isinstance(row.get("question"), str):
             raise RequestError("这一行没有 question（no question in this row）。")
         answer = ask(row["question"], turns_of(row.get("turns")), scope_of(row.get("scope")))
     except RagError as error:
-        return {"id": row.get("id"), "question": row.get("question"), "error": str(error), **extra}
+        return {**failed, "error": str(error), **extra}
+    except Exception:
+        # The edge of the program: hundreds of others wait for their answers.
+        log.exception("a row could not be answered")
+        return {**failed, "error": UNEXPECTED, **extra}
     return answer_record(answer, row.get("id")) | extra
 
 
@@ -136,15 +160,16 @@ class _Journal:
         """Rows of a run over the very same questions; the last line may be cut short."""
         if not self._file.is_file():
             return
-        first, *lines = self._file.read_text(encoding="utf-8").split("\n")
+        first, *lines = self._file.read_text(encoding="utf-8", errors="replace").split("\n")
         if first != json.dumps({"questions": self._questions}):
             return
         for line in lines:
             try:
                 entry = json.loads(line)
-            except json.JSONDecodeError:
+                found = int(entry["row"]), dict(entry["record"])
+            except (ValueError, KeyError, TypeError):
                 continue  # empty, or the run was cut off inside this line
-            yield entry["row"], entry["record"]
+            yield found
 
     def add(self, row: int, record: Record) -> None:
         self.done[row] = record
@@ -155,138 +180,3 @@ class _Journal:
 
     def close(self) -> None:
         self._file.unlink(missing_ok=True)
-
-
-# ------------------------------------------------------------------------------------- files
-
-
-def _check_ending(file: Path) -> str:
-    if file.suffix.lower() not in ENDINGS:
-        raise RequestError(
-            f"{file.name}：只支持 {'、'.join(ENDINGS)}（unsupported kind of file）。请换一个扩展名。"
-        )
-    return file.suffix.lower()
-
-
-def read_questions(file: Path) -> list[Record]:
-    ending = _check_ending(file)
-    try:
-        if ending == ".jsonl":
-            return _read_jsonl(file)
-        rows = _read_csv(file) if ending == ".csv" else _read_xlsx(file)
-    except FileNotFoundError as error:
-        raise RequestError(f"没有这个文件（no such file）：{file}") from error
-    except UnicodeDecodeError as error:
-        raise RequestError(
-            f"{file.name}：不是 UTF-8（第 {error.start} 字节处出错）。请另存为 UTF-8。"
-        ) from error
-    return [_from_cells(row) for row in rows]
-
-
-def _read_jsonl(file: Path) -> list[Record]:
-    rows = []
-    for number, line in enumerate(file.read_text(encoding="utf-8-sig").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise RequestError(
-                f"{file.name} 第 {number} 行不是 JSON（not JSON）：{error}"
-            ) from error
-        if not isinstance(row, dict):
-            raise RequestError(f"{file.name} 第 {number} 行不是一个对象（not an object）。")
-        rows.append(row)
-    return rows
-
-
-def _read_csv(file: Path) -> list[Record]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        return [dict(row) for row in csv.DictReader(lines)]
-
-
-def _read_xlsx(file: Path) -> list[Record]:
-    from zipfile import BadZipFile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-        raise RequestError(f"{file.name}：不是能读的 xlsx（unreadable）：{error}") from error
-    lines = list(sheet.iter_rows(values_only=True))
-    if not lines:
-        return []
-    names = [str(name) if name is not None else "" for name in lines[0]]
-    return [
-        {name: value for name, value in zip(names, line, strict=False) if name}
-        for line in lines[1:]
-        if any(value is not None for value in line)
-    ]
-
-
-def _from_cells(row: Record) -> Record:
-    """A cell holds text; turns and scope stand in it as JSON, or turns one a line."""
-    for name in ("turns", "scope"):
-        cell = row.get(name)
-        if isinstance(cell, str) and cell.strip():
-            try:
-                row[name] = json.loads(cell)
-            except json.JSONDecodeError:
-                row[name] = cell.splitlines() if name == "turns" else cell
-    if row.get("question") is not None:
-        row["question"] = str(row["question"])
-    return row
-
-
-def write_answers(output: Path, records: Sequence[Record]) -> None:
-    """Written beside the output and then put in its place, so that no half file is ever seen."""
-    draft = output.with_name(output.name + ".new")
-    ending = _check_ending(output)
-    if ending == ".jsonl":
-        lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        draft.write_text("".join(lines), encoding="utf-8")
-    else:
-        extra = [key for record in records for key in record]
-        names = list(dict.fromkeys([*COLUMNS, *extra]))
-        names = [name for name in names if name != "retrieved"]
-        rows = [[_cell(record.get(name)) for name in names] for record in records]
-        table: list[list[object]] = [list(names), *rows]
-        _write_csv(draft, table) if ending == ".csv" else _write_xlsx(draft, table)
-    draft.replace(output)
-
-
-def _cell(value: object) -> object:
-    """Citations one a line; text that a spreadsheet would run as a formula is made plain text."""
-    if isinstance(value, list) and all(
-        isinstance(each, dict) and "quote" in each for each in value
-    ):
-        return "\n".join(_citation_line(each) for each in value)
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value[:1] in "=+-@\t\r":
-        return "'" + value
-    return value
-
-
-def _citation_line(cited: Record) -> str:
-    from rag.records import Citation
-
-    return f"[{cited['n']}] {house_style(Citation(**cited))}：{' '.join(cited['quote'].split())}"
-
-
-def _write_csv(file: Path, table: Sequence[Sequence[object]]) -> None:
-    with file.open("w", encoding="utf-8-sig", newline="") as lines:
-        csv.writer(lines).writerows(table)
-
-
-def _write_xlsx(file: Path, table: Sequence[Sequence[object]]) -> None:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("answers")
-    for row in table:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", v) if isinstance(v, str) else v for v in row])
-    book.save(file)

@@ -9,10 +9,9 @@ from typing import Any
 from rag.answer.cite import house_style
 from rag.concordance import Concordance
 from rag.errors import RequestError
+from rag.sheets import cell
 
 MOST_ROWS = 100_000
-LONGEST_CELL = 32_000
-"""A little less than a cell can hold."""
 PLACES = {
     "序号 no.": 7,
     "刊物 bulletin": 22,
@@ -71,20 +70,4 @@ def _sheet(book: Any, name: str, columns: dict[str, int], rows: list[Sequence[ob
     for number, width in enumerate(columns.values(), 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for row in (tuple(columns), *rows):
-        sheet.append([_cell(sheet, value) for value in row])
-
-
-def _cell(sheet: Any, value: object) -> object:
-    """Words stay words: a spreadsheet is told that =1+1 is text, and nothing is put in front of it."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if not isinstance(value, str):
-        return value
-    whole = value.encode("utf-8", "replace").decode("utf-8")
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", whole)[:LONGEST_CELL])
-    cell.data_type = "s"
-    if value[:1] in ("=", "+", "-", "@"):
-        cell.quotePrefix = True
-        cell.number_format = "@"
-    return cell
+        sheet.append([cell(sheet, value) for value in row])

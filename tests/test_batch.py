@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from rag.batch import answer_record, read_questions, run, scope_of
+from rag.batch import UNEXPECTED, answer_record, run, scope_of
 from rag.errors import RequestError
 from rag.pipeline import Engine, ask
 from rag.records import Answer, Scope
+from rag.rows import read_questions
 
 KEYS = [
     "id",
@@ -113,11 +115,101 @@ def test_csv_and_xlsx_hold_the_same_names(small_engine: Engine, tmp_path: Path) 
     assert list(row) == list(names)
 
 
-def test_a_formula_from_a_question_stays_text(small_engine: Engine, tmp_path: Path) -> None:
-    questions = write_jsonl(tmp_path / "q.jsonl", [{"id": "=1+1", "question": "=HYPERLINK(1)"}])
-    run(questions, tmp_path / "a.xlsx", answering(small_engine), no_progress)
-    _, values = load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
-    assert values[:2] == ("'=1+1", "'=HYPERLINK(1)")
+def echoing(question: str, turns: Sequence[str], scope: Scope) -> Answer:
+    return Answer(question, text=question)
+
+
+def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    """In questions, answers, ids and the names of columns; in a workbook nothing is put in front."""
+    row = {"id": "=1+1", "question": "＝HYPERLINK(1)", "=HYPERLINK(2)": "@x"}
+    questions = write_jsonl(tmp_path / "q.jsonl", [row])
+    run(questions, tmp_path / "a.xlsx", echoing, no_progress)
+    cells = list(load_workbook(tmp_path / "a.xlsx").active.iter_rows())
+    assert {cell.data_type for line in cells for cell in line} <= {"s", "b", "n", "inlineStr"}
+    written = [[cell.value for cell in line] for line in cells]
+    assert written[1][:3] == ["=1+1", "＝HYPERLINK(1)", "＝HYPERLINK(1)"]
+    assert (written[0][-1], written[1][-1]) == ("=HYPERLINK(2)", "@x")
+    run(questions, tmp_path / "a.csv", echoing, no_progress)
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        names, values = csv.reader(file)
+    assert values[:3] == ["'=1+1", "'＝HYPERLINK(1)", "'＝HYPERLINK(1)"]
+    assert (names[-1], values[-1]) == ("'=HYPERLINK(2)", "'@x")
+
+
+def test_a_table_as_spreadsheets_save_it(tmp_path: Path) -> None:
+    """In GB18030, names with spaces and capitals, a comma that was not put between quotes."""
+    text = "ID, Question \r\n1,早餐点有几个？\r\n2,早餐,书屋有几家？\r\n"
+    (tmp_path / "q.csv").write_bytes(text.encode("gb18030"))
+    assert run(tmp_path / "q.csv", tmp_path / "a.jsonl", echoing, no_progress) == 1
+    first, second = read_jsonl(tmp_path / "a.jsonl")
+    assert (first["id"], first["answer"]) == ("1", "早餐点有几个？")
+    assert second["id"] == "2" and "more cells than columns" in str(second["error"])
+
+
+def test_a_workbook_with_dates_and_formulas(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["id", "question", "when"])
+    book.active.append([1, "早餐", datetime(2024, 5, 1)])
+    book.active.append([2, "=A1", None])  # no program has worked it out yet
+    book.save(tmp_path / "q.xlsx")
+    assert run(tmp_path / "q.xlsx", tmp_path / "a.jsonl", echoing, no_progress) == 1
+    first, second = read_jsonl(tmp_path / "a.jsonl")
+    assert first["when"] == "2024-05-01 00:00:00" and "no question" in str(second["error"])
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv", "xlsx"])
+def test_half_a_character_spoils_no_run(tmp_path: Path, ending: str) -> None:
+    questions = tmp_path / "q.jsonl"
+    questions.write_text('{"id": "\\ud800", "question": "早餐", "x": [{"quote": 1}]}', "utf-8")
+    run(questions, tmp_path / f"a.{ending}", echoing, no_progress)
+    assert "早餐" in str(read_questions(tmp_path / f"a.{ending}")[0]["answer"])
+
+
+def test_a_row_that_fails_unexpectedly_does_not_stop_the_others(tmp_path: Path) -> None:
+    def failing(question: str, turns: Sequence[str], scope: Scope) -> Answer:
+        if question == "坏":
+            raise ZeroDivisionError
+        return Answer(question, text=question)
+
+    rows = [{"id": 1, "question": "坏"}, {"id": 2, "question": "早餐"}]
+    questions = write_jsonl(tmp_path / "q.jsonl", rows)
+    assert run(questions, tmp_path / "a.jsonl", failing, no_progress) == 1
+    first, second = read_jsonl(tmp_path / "a.jsonl")
+    assert first["error"] == UNEXPECTED and second["answer"] == "早餐"
+
+
+def test_answers_do_not_take_the_place_of_their_questions(tmp_path: Path) -> None:
+    questions = write_jsonl(tmp_path / "q.jsonl", [{"id": 1, "question": "早餐"}])
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(RequestError, match="the same file twice"):
+        run(questions, tmp_path / "folder" / ".." / "q.jsonl", echoing, no_progress)
+    assert read_jsonl(questions) == [{"id": 1, "question": "早餐"}]
+
+
+def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:
+    questions = write_jsonl(tmp_path / "q.jsonl", [{"id": 1, "question": "早餐"}])
+    (tmp_path / "a.jsonl").mkdir()
+    with pytest.raises(RequestError, match="cannot write"):
+        run(questions, tmp_path / "a.jsonl", echoing, no_progress)
+    with pytest.raises(RequestError, match="cannot write"):
+        run(questions, questions / "a.jsonl", echoing, no_progress)
+
+
+@pytest.mark.parametrize(
+    "damage", [b'\n{"row": 0}', b"\n5", b'\n{"row": 0, "record": 1}', b"\n\xff"]
+)
+def test_a_damaged_line_of_what_was_done_is_done_again(tmp_path: Path, damage: bytes) -> None:
+    questions = write_jsonl(tmp_path / "q.jsonl", [{"id": 1, "question": "早餐"}])
+
+    def stopped(question: str, turns: Sequence[str], scope: Scope) -> Answer:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(questions, tmp_path / "a.jsonl", stopped, no_progress)
+    with (tmp_path / "a.jsonl.part").open("ab") as file:
+        file.write(damage)
+    assert run(questions, tmp_path / "a.jsonl", echoing, no_progress) == 0
+    assert [row["answer"] for row in read_jsonl(tmp_path / "a.jsonl")] == ["早餐"]
 
 
 def test_a_run_that_was_cut_off_goes_on(small_engine: Engine, tmp_path: Path) -> None:
@@ -168,6 +260,12 @@ def test_wrong_files_are_clear_errors(tmp_path: Path) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": 1}\nnot json\n', "utf-8")
     with pytest.raises(RequestError, match="第 2 行"):
         read_questions(tmp_path / "bad.jsonl")
+    (tmp_path / "bad.csv").write_text(f'question\n"{"长" * 200_000}"\n', "utf-8")
+    with pytest.raises(RequestError, match="unreadable line"):
+        read_questions(tmp_path / "bad.csv")
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(RequestError, match="cannot be read"):
+        read_questions(tmp_path / "folder.csv")
     (tmp_path / "bad.xlsx").write_bytes(b"no workbook")
     with pytest.raises(RequestError, match="bad.xlsx"):
         read_questions(tmp_path / "bad.xlsx")

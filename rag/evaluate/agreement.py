@@ -19,8 +19,8 @@ from rag.evaluate.sheet import (
     answered,
     plain,
     problem,
-    writable,
 )
+from rag.sheets import writable
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rag.batch import read_questions
 from rag.evaluate.figures import ENOUGH, holds, share_held
 from rag.evaluate.questions import Question
 from rag.records import Passage
+from rag.rows import read_questions
 from rag.search.library import Library
 
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rag.batch import read_questions
 from rag.errors import RequestError
+from rag.rows import read_questions
 from rag.settings import PROJECT
 
 QUESTIONS = PROJECT / "eval" / "questions.jsonl"

@@ -15,6 +15,7 @@ from typing import Any
 from rag.answer.cite import house_style
 from rag.errors import RequestError
 from rag.records import Citation
+from rag.sheets import writable
 
 Run = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -169,14 +170,6 @@ def _line(sheet: Any, number: int, texts: Sequence[str]) -> None:
             cell.number_format = "@"
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.row_dimensions[number].height = _height(texts)
-
-
-def writable(text: str) -> str:
-    """Without the characters that a sheet cannot hold: controls, half surrogate pairs."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return str(ILLEGAL_CHARACTERS_RE.sub("", whole))
 
 
 def _height(texts: Sequence[str]) -> float:

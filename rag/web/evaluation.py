@@ -21,6 +21,7 @@ from rag.errors import RagError, RequestError
 from rag.evaluate.report import write_report
 from rag.evaluate.run import evaluate, load, save
 from rag.pipeline import Engine, ask
+from rag.rows import ENDINGS
 from rag.web.words import say, trouble
 
 FOLDER = "evaluations"
@@ -202,7 +203,7 @@ def evaluation_tab(
         )
         sheet = gr.File(
             label=say("题目"),
-            file_types=list(batch.ENDINGS),
+            file_types=list(ENDINGS),
             elem_id="sheet",
             type="filepath",
         )
