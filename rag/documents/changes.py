@@ -83,6 +83,7 @@ def _by_document(library: Library) -> dict[str, list[Passage]]:
 def _changes(document: str, had: Sequence[Passage], has: Sequence[Passage]) -> list[Change]:
     """Passages with the same words are the same; of stretches with other words, one stands for the
     other as far as they go."""
+    had, has = _without_common(had, has)
     words = SequenceMatcher(None, [p.text for p in had], [p.text for p in has], autojunk=False)
     found: list[Change] = []
     for kind, a, b, c, d in words.get_opcodes():
@@ -93,6 +94,20 @@ def _changes(document: str, had: Sequence[Passage], has: Sequence[Passage]) -> l
         found += [Change(document, each, None) for each in had[a + pairs : b]]
         found += [Change(document, None, each) for each in has[c + pairs : d]]
     return found
+
+
+def _without_common(
+    had: Sequence[Passage], has: Sequence[Passage]
+) -> tuple[Sequence[Passage], Sequence[Passage]]:
+    """What stands between a beginning and an end that are the same: most often nothing. Matching
+    takes the square of how often a text repeats."""
+    first, shortest = 0, min(len(had), len(has))
+    while first < shortest and _shown(had[first]) == _shown(has[first]):
+        first += 1
+    last = 0
+    while last < shortest - first and _shown(had[-1 - last]) == _shown(has[-1 - last]):
+        last += 1
+    return had[first : len(had) - last], has[first : len(has) - last]
 
 
 def _shown(passage: Passage) -> tuple[object, ...]:

@@ -32,6 +32,7 @@ from rag.records import Bulletin, Document
 from rag.search.builds import alone, current_build, keep_builds, serve_build
 from rag.search.embed import Embedder, load_embedder
 from rag.search.library import Library
+from rag.search.manifest import FILE
 from rag.settings import Settings
 from rag.state import ShownCitations
 
@@ -85,7 +86,7 @@ class Desk:
 
     def changes(self) -> Changes | None:
         """What publishing the draft would change; None where there is no draft."""
-        draft, served = self.shelf.draft(), current_build(self.settings.index)
+        draft, served = self._draft_with_its_build(), current_build(self.settings.index)
         if draft is None or served is None:
             return None
         candidate = self.settings.index / "builds" / draft.build
@@ -162,6 +163,9 @@ class Desk:
 
         def edit(files: dict[str, str]) -> dict[str, str]:
             bulletin = self._bulletin(self._folder(), key)
+            if files.get(bulletin.name) == digest(data):
+                raise RequestError("内容和现在的一样，没有改动（nothing changed）。")
+            names.check_other(name, digest(data), files)
             new = Path(bulletin.name).stem + Path(name).suffix.lower()
             if Path(new).suffix == Path(bulletin.name).suffix.lower():
                 new = bulletin.name
@@ -273,33 +277,49 @@ class Desk:
 
     def _edit(self, what: str, edit: Edit) -> Changes:
         with self._alone():
+            load_manifest(self.settings.corpus)  # a folder that is not there is told
             live = self.shelf.snapshot(self.settings.corpus)
             draft = self.shelf.draft()
             if draft is not None:
                 self._check_unchanged(draft.base)
+                self.shelf.clear_folders(draft.files)
             base = draft.base if draft else live
             files = edit(dict(draft.files if draft else live))
             done = (*(draft.what if draft else ()), what)
-            self.shelf.lay_out(files, self.shelf.draft_folder, _names(self.shelf.draft_folder))
-            build(self.settings, self.progress, self._model())  # what is served, to compare with
-            within = replace(self.settings, corpus=self.shelf.draft_folder)
-            made = build(within, self.progress, self._model(), serve=False).build.name
-            served = current_build(self.settings.index)
-            editions = self.shelf.editions()[-1:]
-            before = [each.build_before for each in editions]
-            keep_builds(self.settings.index, [made, *before, *([served.name] if served else [])])
-            self.shelf.put_draft(Draft(base, files, done, made))
+            self.shelf.put_draft(Draft(base, files, done, self._candidate(files)))
         changes = self.changes()
         assert changes is not None  # the draft was just made
         return changes
 
+    def _candidate(self, files: Files) -> str:
+        """The name of a build of these files; it and what is served are there to be compared."""
+        build(self.settings, self.progress, self._model())
+        within = replace(self.settings, corpus=self.shelf.folder_of(files))
+        made = build(within, self.progress, self._model(), serve=False).build.name
+        served = current_build(self.settings.index)
+        before = [each.build_before for each in self.shelf.editions()[-1:]]
+        keep_builds(self.settings.index, [made, *before, *([served.name] if served else [])])
+        return made
+
+    def _draft_with_its_build(self) -> Draft | None:
+        """The index may have been removed since the draft was made: it is made again at will."""
+        draft = self.shelf.draft()
+        if draft is None or self._has(draft.build):
+            return draft
+        with self._alone():
+            draft = self.shelf.draft()
+            if draft is not None and not self._has(draft.build):
+                draft = replace(draft, build=self._candidate(draft.files))
+                self.shelf.put_draft(draft)
+            return draft
+
+    def _has(self, name: str) -> bool:
+        return (self.settings.index / "builds" / name / FILE).is_file()
+
     def _folder(self) -> Path:
         """Where the documents lie as they would be published."""
-        if (draft := self.shelf.draft()) is None:
-            return self.settings.corpus
-        folder = self.shelf.draft_folder
-        self.shelf.lay_out(draft.files, folder, _names(folder))
-        return folder
+        draft = self.shelf.draft()
+        return self.settings.corpus if draft is None else self.shelf.folder_of(draft.files)
 
     def _check_unchanged(self, expected: Files) -> None:
         if self.shelf.snapshot(self.settings.corpus) != dict(expected):
@@ -350,7 +370,3 @@ def _open(build_folder: Path) -> Iterator[Library]:
         yield library
     finally:
         library.close()
-
-
-def _names(folder: Path) -> Files:
-    return {path.name: "" for path in folder.iterdir()} if folder.is_dir() else {}

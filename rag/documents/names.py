@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from pathlib import Path
 
@@ -13,7 +14,11 @@ from rag.read.text import LARGEST_FILE
 from rag.records import Bulletin
 
 LONGEST_NAME = 100
-_NO_NAME = re.compile(r'[<>:"|?*/\\\x00-\x1f\x7f]|^[. ]|[. ]$')
+MOST_BYTES = 200
+"""Of a name in UTF-8: file systems have 255, and files are written under a longer name first."""
+_NO_NAME = re.compile(
+    r'[<>:"|?*/\\]|^[. ]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)', re.IGNORECASE
+)
 """What Windows has in no file name."""
 _ISSUE = re.compile(r"[（(]?((?:19|20)\d\d)\s*年\s*第\s*([\d一二三四五六七八九十]+)\s*期[)）]?")
 
@@ -36,9 +41,14 @@ def proposed(name: str, taken: Collection[str]) -> Bulletin:
 
 
 def check_new(name: str, content: str, files: Files) -> None:
-    for other, digest in files.items():
+    for other in files:
         if other.casefold() == name.casefold():
             raise RequestError(f"已经有 {other}（already there）。要换新版，请用“替换”。")
+    check_other(name, content, files)
+
+
+def check_other(name: str, content: str, files: Files) -> None:
+    for other, digest in files.items():
         if digest == content:
             raise RequestError(f"{name} 和 {other} 的内容一样（the same document）。没有加入。")
 
@@ -54,7 +64,10 @@ def check_size(name: str, data: bytes) -> None:
 def check_name(name: str) -> None:
     """A plain name, of a kind that is read, that every system can have."""
     document_path(Path("corpus"), Bulletin("", name, ""))
-    if len(name) > LONGEST_NAME or _NO_NAME.search(name):
+    too_long = len(name) > LONGEST_NAME or len(name.encode("utf-8", "replace")) > MOST_BYTES
+    # Controls, half characters, and marks that turn the direction of what follows.
+    hidden = any(unicodedata.category(each).startswith("C") for each in name)
+    if too_long or hidden or _NO_NAME.search(name):
         raise ReadError(
             f"{name[:LONGEST_NAME]}：文件名太长，或有不能用的字符（file name cannot be used）。请改名。"
         )

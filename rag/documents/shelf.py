@@ -1,7 +1,8 @@
 """Every file that ever was in the corpus, kept by its content in the state folder.
 
 state/documents/files/<sha-256>         a document, manifest.toml or corrections.toml
-state/documents/draft.json, draft/      what is being prepared
+state/documents/draft.json              what is being prepared
+state/documents/drafts/<digest>/        the files of a draft; whoever reads there is not disturbed
 state/documents/editions/<number>.json  what was published, and what was there before
 state/documents/publishing.json         there only while something is being published
 
@@ -13,7 +14,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -54,7 +58,7 @@ class Edition:
 class Shelf:
     def __init__(self, state: Path) -> None:
         self.folder = state / "documents"
-        self.draft_folder = self.folder / "draft"
+        self._drafts = self.folder / "drafts"
 
     def keep(self, data: bytes) -> str:
         name = digest(data)
@@ -83,6 +87,22 @@ class Shelf:
         for name in was:
             if name not in files:
                 (folder / name).unlink(missing_ok=True)
+
+    def folder_of(self, files: Files) -> Path:
+        """A folder with these files, which nobody changes any more."""
+        name = digest(json.dumps(sorted(files.items())).encode())[:16]
+        if not (folder := self._drafts / name).is_dir():
+            self._drafts.mkdir(parents=True, exist_ok=True)
+            new = Path(tempfile.mkdtemp(prefix=".", dir=self._drafts))
+            self.lay_out(files, new, {})
+            with suppress(OSError):  # somebody else was faster
+                new.rename(folder)
+        return folder
+
+    def clear_folders(self, keep: Files) -> None:
+        """All but that of these files; under the editors' lock."""
+        for folder in set(self._drafts.glob("*")) - {self.folder_of(keep)}:
+            shutil.rmtree(folder, ignore_errors=True)
 
     # ------------------------------------------------------------------------- records
 

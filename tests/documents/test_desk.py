@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,7 +102,9 @@ def test_a_preview_keeps_nothing(desk: Desk, settings: Settings) -> None:
         "a\n.txt",
         "x" * 200 + ".txt",
     ]
-    + ["manifest.toml", "README.md", "corrections.toml", "x.exe", "", "con:.txt", "/etc/passwd"],
+    + ["manifest.toml", "README.md", "corrections.toml", "x.exe", "", "con:.txt", "/etc/passwd"]
+    + ["CON.txt", "nul.a.txt", "Com1.pdf", "长" * 90 + ".txt", "\ud800.txt"]
+    + ["a\u202etxt.exe.txt", "a\u200b.txt"],
 )
 def test_a_hostile_name_is_refused(desk: Desk, settings: Settings, name: str) -> None:
     before = corpus_of(settings)
@@ -166,6 +170,69 @@ def test_the_same_document_is_not_taken_in_twice(desk: Desk) -> None:
         desk.add("Shaliu.txt", b"other text.")
     with pytest.raises(RequestError, match="same document"):
         desk.add("other.txt", NEW.encode())
+
+
+def test_a_name_as_people_give_it(desk: Desk) -> None:
+    desk.add("《江岸工运》 2025年第3期（终稿　二）.txt", NEW.encode())
+    assert desk.bulletins()[-1].name == "《江岸工运》 2025年第3期（终稿　二）.txt"
+
+
+def test_a_file_is_replaced_by_another_and_by_no_other_document(
+    desk: Desk, settings: Settings
+) -> None:
+    for name, message in (
+        ("baita-2023-06.txt", "nothing changed"),
+        ("qingquan-2022-03.txt", "the same document"),
+    ):
+        with pytest.raises(RequestError, match=message):
+            desk.replace("baita-2023-06", "new.txt", (settings.corpus / name).read_bytes())
+    assert desk.draft() is None
+
+
+def test_without_a_corpus_the_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="no corpus folder"):
+        Desk(settings_in(tmp_path)).withdraw("x")
+
+
+def test_a_draft_outlives_its_index(desk: Desk, settings: Settings) -> None:
+    desk.add("shaliu.txt", NEW.encode())
+    shutil.rmtree(settings.index)
+    build(settings)
+    changes = desk.changes()
+    assert changes is not None and changes.count("added") == 1
+    desk.publish()
+    assert "14" in asked(settings, NIGHT_SCHOOL).text
+
+
+def test_who_looks_does_not_disturb_who_edits(settings: Settings) -> None:
+    """Two editors add, each in a process of his own, while a third looks on."""
+    done = threading.Event()
+
+    def look() -> int:
+        desk, times = Desk(settings), 0
+        while not done.is_set():
+            assert desk.bulletins()
+            desk.changes()
+            times += 1
+        return times
+
+    def add(number: int) -> None:
+        text = f"第{number}县总工会开办夜校，课程 {number}4 门。"
+        Desk(settings).add(f"school-{number}.txt", text.encode())
+
+    with ThreadPoolExecutor(3) as pool:
+        looking = pool.submit(look)
+        for adding in [pool.submit(add, number) for number in (1, 2)]:
+            adding.result()
+        done.set()
+        assert looking.result() > 2
+    desk = Desk(settings)
+    draft = desk.draft()
+    assert draft is not None and len(draft.what) == 2
+    assert desk.publish().build_after == draft.build
+    served = current_build(settings.index)
+    assert served is not None and served.name == draft.build  # of just these files
+    assert len(desk.bulletins()) == 4
 
 
 def test_word_and_pdf_are_asked_like_any_other(desk: Desk, settings: Settings) -> None:
