@@ -20,7 +20,7 @@ def one_article(layout: Layout) -> list[Draft]:
     after = max(draft.head, default=-1) + 1
     if 0 < after < len(lines) and is_byline(lines[after]):
         draft.byline = [after]
-    elif len(lines) > 1 and PEOPLE.match(lines[-1].text) and len(lines) - 1 not in draft.head:
+    elif len(lines) > 1 and _names_people(lines[-1]) and len(lines) - 1 not in draft.head:
         draft.byline = [len(lines) - 1]
     head = set(draft.head)
     draft.body = [i for i in range(len(lines)) if i not in head and roles[i] != "label"]
@@ -48,4 +48,9 @@ def _stands_alone(layout: Layout, index: int) -> bool:
 
 def is_byline(line: Line) -> bool:
     text = HEADING_MARK.sub("", line.text)
-    return bool(BYLINE.match(text) or PEOPLE.match(text)) and line.width <= WIDEST_BYLINE
+    return bool(BYLINE.match(text) or _names_people(line)) and line.width <= WIDEST_BYLINE
+
+
+def _names_people(line: Line) -> bool:
+    """A row of a table of names is none."""
+    return bool(PEOPLE.match(HEADING_MARK.sub("", line.text))) and not line.is_row
