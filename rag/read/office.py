@@ -1,4 +1,5 @@
-"""Word documents: headings by their styles, paragraphs, and tables as rows.
+"""Word documents: headings by their styles, paragraphs with their numbers, tables as rows, notes
+behind the paragraph that they belong to.
 
 A docx keeps no pages: Word breaks them anew on each machine. So its passages have none.
 """
@@ -9,9 +10,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rag.errors import ReadError
+from rag.read.numbering import Numbers, read_numbers
 from rag.read.source import Source, extracted
 
 if TYPE_CHECKING:
@@ -42,9 +45,14 @@ _MARKS = re.compile(r"^#{1,10} ")
 
 def extract_docx(data: bytes, name: str) -> Source:
     word = _opened(data, name)
-    levels = _levels(word)
-    lines = [line for line in _lines(word.element.body, levels, 0) if line.strip()]
-    return extracted(_from_level_one(lines), name, warnings=list(_left_out(word)))
+    try:
+        reader = _Reader.of(word)
+    except (SyntaxError, ValueError) as error:  # lxml's, of a part that is no XML
+        raise ReadError(
+            f"{name}：编号或脚注已损坏（damaged docx）：{str(error)[:120]}。请用 Word 或 WPS 另存一次。"
+        ) from error
+    lines = [line for line in reader.document(word.element.body) if line.strip()]
+    return extracted(_from_level_one(lines), name)
 
 
 def _opened(data: bytes, name: str) -> Word:
@@ -91,28 +99,99 @@ def _levels(word: Word) -> dict[str, int]:
     return levels
 
 
-def _lines(body: BaseOxmlElement, levels: dict[str, int], depth: int) -> Iterator[str]:
-    for element in body:
+def _root(word: Word, kind: str) -> BaseOxmlElement | None:
+    """The root of a part that the document names by what it is to it."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml import parse_xml
+
+    related = getattr(RELATIONSHIP_TYPE, kind)
+    parts = [each for each in word.part.rels.values() if each.reltype == related]
+    return parse_xml(parts[0].target_part.blob) if parts and not parts[0].is_external else None
+
+
+def _notes(word: Word) -> dict[tuple[str, str], BaseOxmlElement]:
+    """By the name of the reference and its id; separators of notes are none."""
+    found = {}
+    for kind, tag in (("FOOTNOTES", "footnote"), ("ENDNOTES", "endnote")):
+        if (root := _root(word, kind)) is not None:
+            for note in root.iterchildren(f"{_W}{tag}"):
+                if note.get(f"{_W}type", "normal") == "normal":
+                    found[f"{_W}{tag}Reference", note.get(f"{_W}id", "")] = note
+    return found
+
+
+@dataclass
+class _Reader:
+    levels: dict[str, int]
+    numbers: Numbers
+    notes: dict[tuple[str, str], BaseOxmlElement]
+    """Those that were not read yet."""
+    _waiting: list[BaseOxmlElement] = field(default_factory=list)
+    """Notes of the paragraph or table that is being read."""
+
+    @classmethod
+    def of(cls, word: Word) -> _Reader:
+        numbers = read_numbers(_root(word, "NUMBERING"), word.styles.element)
+        return cls(_levels(word), numbers, _notes(word))
+
+    def document(self, body: BaseOxmlElement) -> Iterator[str]:
+        for element in body:
+            yield from self._element(element, 0)
+            while self._waiting:
+                waiting, self._waiting = self._waiting, []
+                for note in waiting:
+                    said = " ".join(line.lstrip("# ") for line in self._lines(note, 1))
+                    yield f"注：{said}" if said.strip() else ""
+
+    def _lines(self, parent: BaseOxmlElement, depth: int) -> Iterator[str]:
+        for element in parent:
+            yield from self._element(element, depth)
+
+    def _element(self, element: BaseOxmlElement, depth: int) -> Iterator[str]:
         if element.tag == f"{_W}p":
-            yield from _paragraph(element, levels, depth)
+            yield from self._paragraph(element, depth)
         elif element.tag == f"{_W}tbl":
-            yield from _rows(element, levels, depth)
+            yield from self._rows(element, depth)
         elif element.tag in _OPENED and depth < DEEPEST:
-            yield from _lines(element, levels, depth + 1)
+            yield from self._lines(element, depth + 1)
 
+    def _paragraph(self, paragraph: BaseOxmlElement, depth: int) -> Iterator[str]:
+        """Its lines, then what stands in a text box that hangs on it."""
+        text = "".join(_characters(paragraph))
+        taken_out = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None and not text.strip()
+        number = "" if taken_out else self.numbers.before(paragraph)
+        # A number alone says something in the column of a table that has the numbers.
+        text = f"{number}{text}" if text.strip() or depth else ""
+        level = _level(paragraph, self.levels)
+        # A heading broken over two lines is one heading.
+        parts = [" ".join(text.split())] if level is not None else text.split("\n")
+        for part in filter(str.strip, parts):
+            # Here the title is of level 0, and becomes the highest of those there are.
+            yield f"{'#' * (level + 1)} {part.strip()}" if level is not None else part.strip()
+        for reference in _references(paragraph):
+            note = self.notes.pop((reference.tag, reference.get(f"{_W}id", "")), None)
+            self._waiting += [] if note is None else [note]
+        if depth < DEEPEST:
+            for box in _boxes(paragraph):
+                yield from self._lines(box, depth + 1)
 
-def _paragraph(paragraph: BaseOxmlElement, levels: dict[str, int], depth: int) -> Iterator[str]:
-    """Its lines, then what stands in a text box that hangs on it."""
-    level = _level(paragraph, levels)
-    # A heading broken over two lines is one heading.
-    text = "".join(_characters(paragraph))
-    parts = [" ".join(text.split())] if level is not None else text.split("\n")
-    for part in filter(str.strip, parts):
-        # Here the title is of level 0, and becomes the highest of those there are.
-        yield f"{'#' * (level + 1)} {part.strip()}" if level is not None else part.strip()
-    if depth < DEEPEST:
-        for box in _boxes(paragraph):
-            yield from _lines(box, levels, depth + 1)
+    def _rows(self, table: BaseOxmlElement, depth: int) -> Iterator[str]:
+        """A row a line, its cells parted by tabs. A table of one column is a frame around text."""
+        if depth >= DEEPEST:
+            return
+        for row in _inside(table, f"{_W}tr"):
+            cells = [self._cell(cell, depth + 1) for cell in _inside(row, f"{_W}tc")]
+            if len(cells) == 1:
+                yield from cells[0]
+            else:
+                texts = [" ".join(_MARKS.sub("", line) for line in cell) for cell in cells]
+                yield "\t".join(text.replace("\t", " ") for text in texts).rstrip("\t")
+
+    def _cell(self, cell: BaseOxmlElement, depth: int) -> list[str]:
+        """Nothing in the lower part of a cell that is merged with that above; it may repeat it."""
+        if _goes_on(cell):
+            return []
+        return [line for line in self._lines(cell, depth) if line.strip()]
 
 
 def _level(paragraph: BaseOxmlElement, levels: dict[str, int]) -> int | None:
@@ -140,6 +219,15 @@ def _characters(element: BaseOxmlElement) -> Iterator[str]:
             yield from _characters(child)
 
 
+def _references(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """To notes, but for those that a tracked change took out."""
+    for child in element:
+        if child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+            yield child
+        elif child.tag not in _REMOVED:
+            yield from _references(child)
+
+
 def _one_line(text: str) -> str:
     return re.sub(r"[\r\n\t\f\v]+", " ", text)
 
@@ -151,23 +239,6 @@ def _boxes(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
             yield child
         elif child.tag != _FALLBACK:
             yield from _boxes(child)
-
-
-def _rows(table: BaseOxmlElement, levels: dict[str, int], depth: int) -> Iterator[str]:
-    """A row a line, its cells parted by tabs. A table of one column is a frame around text."""
-    if depth >= DEEPEST:
-        return
-    for row in _inside(table, f"{_W}tr"):
-        cells = [
-            [line for line in _lines(cell, levels, depth + 1) if line.strip()]
-            for cell in _inside(row, f"{_W}tc")
-            if not _goes_on(cell)
-        ]
-        if len(cells) == 1:
-            yield from cells[0]
-        else:
-            texts = [" ".join(_MARKS.sub("", line) for line in cell) for cell in cells]
-            yield "\t".join(text.replace("\t", " ") for text in texts).rstrip("\t")
 
 
 def _inside(element: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
@@ -193,14 +264,3 @@ def _from_level_one(lines: list[str]) -> list[str]:
         _MARKS.sub(lambda marks: "#" * min(len(marks[0]) - highest, 6) + " ", line)
         for line in lines
     ]
-
-
-def _left_out(word: Word) -> Iterator[str]:
-    kinds = {"footnotes": "脚注（footnotes）", "endnotes": "尾注（endnotes）"}
-    for part in word.part.package.parts:
-        name = part.partname.rsplit("/", 1)[-1].removesuffix(".xml")
-        # Two notes are in every such part: the separators, which have no words.
-        if name in kinds and re.search(rb"<w:t[ >]", part.blob):
-            yield f"{kinds[name]}没有读入"
-    if next(word.element.body.iter(f"{_W}numPr"), None) is not None:
-        yield "自动编号不在文字里，没有读入（automatic numbers are not read）"

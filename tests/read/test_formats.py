@@ -210,21 +210,26 @@ def test_word_as_it_is_shown_now(tmp_path: Path) -> None:
     assert blocks(document) == ["新增内容。", "工会开展活动。", "框里的话。"]
 
 
+def test_the_last_row_of_names_is_no_byline(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.add_paragraph("下列职工受到表彰。")
+    table = file.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ("姓名", "单位", "张大江", "环卫站"), strict=True):
+        cell.text = text
+    document = read(tmp_path, "a.docx", docx_bytes(file))
+    assert blocks(document, "row") == ["姓名\t单位", "张大江\t环卫站"]
+    assert document.articles[0].byline is None
+
+
 def test_a_merged_cell_is_read_once(tmp_path: Path) -> None:
     file = docx.Document()
     table = file.add_table(rows=2, cols=2)
     table.cell(0, 0).merge(table.cell(1, 0)).text = "江岸"
     table.cell(0, 1).text, table.cell(1, 1).text = "甲站", "乙站"
-    assert read(tmp_path, "a.docx", docx_bytes(file)).text.count("江岸") == 1
-
-
-def test_automatic_numbers_are_said_to_be_left_out(tmp_path: Path) -> None:
-    file = docx.Document()
-    paragraph = file.add_paragraph("工会开展活动。")
-    paragraph._p.get_or_add_pPr().append(
-        parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="1"/></w:numPr>')
-    )
-    assert "自动编号" in read_source(put(tmp_path, "a.docx", docx_bytes(file))).source.warnings[0]
+    document = read(tmp_path, "a.docx", docx_bytes(file))
+    assert document.text.count("江岸") == 1
+    # A row all the same, with the lower part of the cell left empty.
+    assert blocks(document, "row") == ["江岸\t甲站", "乙站"]
 
 
 # ------------------------------------------------------------------------------------- errors
