@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from rag.read.layout import ITEM
-from rag.read.lines import CLOSING, TERMINAL
+from rag.read.lines import CLOSING
+from rag.read.printed import Printed
 
 LARGER = 1.2
 """Times the size of the text: as large as this, a line is a heading."""
@@ -23,30 +22,6 @@ SHORT = 1.8
 APART = 2.2
 """Times the size of the letters from one line to the next: as much parts paragraphs."""
 SAME_SIZE = 0.12
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A line of a page. Points from the page's lower left corner."""
-
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-    @property
-    def size(self) -> float:
-        return self.top - self.bottom
-
-    @cached_property
-    def words(self) -> str:
-        """What it says, digits and spaces aside: by this a running head is known again."""
-        return re.sub(r"[\d\s]+", "", self.text)
-
-    @property
-    def ends_sentence(self) -> bool:
-        return self.text.rstrip(CLOSING)[-1:] in tuple(TERMINAL)
 
 
 @dataclass
@@ -175,6 +150,8 @@ def _is_latin(character: str) -> bool:
 def _column(body: Sequence[Printed], index: int) -> tuple[float, float]:
     """Left and right edge of the column that a line stands in: of lines of its size, near it."""
     line = body[index]
+    if line.column:
+        return line.column
     near = [
         other
         for other in body[max(index - NEARBY, 0) : index + NEARBY + 1]

@@ -12,11 +12,15 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import pi
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import ReadError
-from rag.read.columns import Printed, paragraphs
+from rag.read.columns import paragraphs
+from rag.read.gutters import Row, in_reading_order
+from rag.read.printed import Printed
 from rag.read.source import Source, extracted
 
 if TYPE_CHECKING:
@@ -28,8 +32,10 @@ LEAST_TEXT = 10
 """Characters a page, on the average: with fewer, its text is in its pictures."""
 MOST_UNREADABLE = 0.1
 """Share of characters without a meaning that the font tells."""
-WIDE_GAP = 2.0
-"""Times the size of the letters. A space as wide parts the cells of a row."""
+GAP = 1.0
+"""Times the size of the letters. A space as wide may part columns, or the cells of a row."""
+TURNS = 40
+"""Characters that are asked which way the text of a page runs."""
 EDGE = 2
 MARGIN = 0.12
 """Lines at the top and at the foot of a page that may be furniture, and the share of its height
@@ -134,20 +140,25 @@ def _check_text(pages: Sequence[_Page], characters: int, name: str) -> None:
 
 def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
     page = document[index]
+    # Lines that stand upright when the page is turned are upside down, or on end, before.
+    page.set_rotation(0)
     text = page.get_textpage()
     try:
-        reader = _LineReader(text.raw)
-        lines = tuple(filter(None, map(reader.line, reader.spans())))
-        return _Page(lines, reader.unreadable, page.get_height())
+        reader = _LineReader(text.raw, page.get_width(), page.get_height())
+        rows = [row for span in reader.spans() if (row := reader.row(span))]
+        if reader.turned:  # then PDFium tells the lines in an order of its own
+            rows.sort(key=lambda row: -row[0].top)
+        return _Page(tuple(in_reading_order(rows)), reader.unreadable, reader.height)
     finally:
         text.close()
         page.close()
 
 
 class _LineReader:
-    """Characters and their places, as PDFium tells them."""
+    """Characters and their places, as PDFium tells them, on a page that is turned until most of
+    them stand upright."""
 
-    def __init__(self, text: Any) -> None:
+    def __init__(self, text: Any, width: float, height: float) -> None:
         import pypdfium2.raw as raw
 
         self._raw, self._text = raw, text
@@ -156,6 +167,18 @@ class _LineReader:
         self.unreadable = sum(
             code in (0, 0xFFFD) or 0xE000 <= code < 0xF900 for code in self._codes
         )
+        self.turned = self._quarters()
+        self._width, self._height = width, height
+        self.height = width if self.turned % 2 else height
+
+    def _quarters(self) -> int:
+        """By how many quarters of a turn, against the clock, most of the text is turned."""
+        inked = [i for i, code in enumerate(self._codes) if code > 32]
+        some = inked[:: max(len(inked) // TURNS, 1)]
+        angles = (self._raw.FPDFText_GetCharAngle(self._text, i) for i in some)
+        # PDFium counts with the clock.
+        turns = Counter(round(-angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+        return turns.most_common(1)[0][0] if turns else 0
 
     def spans(self) -> Iterator[range]:
         start = 0
@@ -165,30 +188,44 @@ class _LineReader:
                     yield range(start, end)
                 start = end + 1
 
-    def line(self, span: range) -> Printed | None:
-        inked = [i for i in span if self._codes[i] > 32 and self._codes[i] != 0x3000]
+    def row(self, span: range) -> Row:
+        """The line, cut at the wide gaps."""
+        inked = [i for i in span if self._is_inked(i)]
         if not inked:
+            return ()
+        some = [self._box(i) for i in inked[:: max(len(inked) // 8, 1)]]
+        size = max(median(top - bottom for _, bottom, _, top in some), 1.0)
+        cuts = [i for i in span if self._is_generated(i) and self._gap(i) > GAP * size]
+        edges = [span.start, *cuts, span.stop]
+        parts = (range(start, end) for start, end in pairwise(edges))
+        return tuple(printed for part in parts if (printed := self._printed(part)))
+
+    def _printed(self, span: range) -> Printed | None:
+        inked = [i for i in span if self._is_inked(i)]
+        shown = "".join(map(self._shown, span))
+        text = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+        if not inked or not text:
             return None
         first, last = self._box(inked[0]), self._box(inked[-1])
         some = [self._box(i) for i in inked[:: max(len(inked) // 8, 1)]]
-        size = max(median(top - bottom for _, bottom, _, top in some), 1.0)
-        shown = "".join(self._shown(i, size) for i in span)
-        text = shown.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        bottom, top = median(box[1] for box in some), median(box[3] for box in some)
-        if not text.strip():
-            return None
         return Printed(
-            text=text.strip(),
+            text=text,
             left=min(first[0], last[0]),
             right=max(first[2], last[2]),
-            bottom=bottom,
-            top=top,
+            bottom=median(box[1] for box in some),
+            top=median(box[3] for box in some),
         )
 
-    def _shown(self, index: int, size: float) -> str:
+    def _is_inked(self, index: int) -> bool:
+        return int(self._codes[index]) > 32 and self._codes[index] != 0x3000
+
+    def _is_generated(self, index: int) -> bool:
+        """A space that PDFium put in, because there is a gap."""
+        generated = self._codes[index] == 32 and self._raw.FPDFText_IsGenerated(self._text, index)
+        return bool(generated)
+
+    def _shown(self, index: int) -> str:
         code = self._codes[index]
-        if code == 32 and self._raw.FPDFText_IsGenerated(self._text, index) == 1:
-            return "\t" if self._gap(index) > WIDE_GAP * size else " "
         if code == 2 or code == 0xFFFE:
             return "-"  # a word that was parted at the end of its line
         if code == 9:
@@ -196,7 +233,7 @@ class _LineReader:
         return chr(code) if 32 <= code <= 0x10FFFF and code != 0xFFFF else ""
 
     def _gap(self, index: int) -> float:
-        """Between the characters on both sides of a space that PDFium put in."""
+        """Between the characters on both sides of a space."""
         if not 0 < index < len(self._codes) - 1:
             return 0.0
         return self._box(index + 1)[0] - self._box(index - 1)[2]
@@ -205,7 +242,22 @@ class _LineReader:
         """Left, bottom, right, top, in points; the height is that of the font's letters."""
         rectangle = self._raw.FS_RECTF()
         self._raw.FPDFText_GetLooseCharBox(self._text, index, ctypes.byref(rectangle))
-        return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+        left, bottom, right, top = (
+            *(rectangle.left, rectangle.bottom),
+            *(rectangle.right, rectangle.top),
+        )
+        if self.turned == 1:
+            return bottom, self._width - right, top, self._width - left
+        if self.turned == 2:
+            return (
+                self._width - right,
+                self._height - top,
+                self._width - left,
+                self._height - bottom,
+            )
+        if self.turned == 3:
+            return self._height - top, left, self._height - bottom, right
+        return left, bottom, right, top
 
 
 # ------------------------------------------------------------------------------- page numbers

@@ -21,11 +21,20 @@ Line = tuple[str, int, float, float]
 """Text, size, and the place of its lower left corner."""
 
 
-def pdf(pages: Sequence[Sequence[Line]], password: str | None = None) -> bytes:
+def pdf(
+    pages: Sequence[Sequence[Line]], password: str | None = None, turned: int = 0, shown: int = 0
+) -> bytes:
+    """`turned`: degrees, against the clock, by which the text is turned on its page; `shown`: those,
+    with the clock, by which a reader turns the page."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     file = io.BytesIO()
     canvas = Canvas(file, encrypt=StandardEncryption(password) if password else None)
+    width, height = canvas._pagesize
+    corner = {0: (0, 0), 90: (width, 0), 180: (width, height), 270: (0, height)}[turned]
     for page in pages:
+        canvas.setPageRotation(shown)
+        canvas.translate(*corner)
+        canvas.rotate(turned)
         for text, size, x, y in page:
             canvas.setFont(FONT, size)
             canvas.drawString(x, y, text)

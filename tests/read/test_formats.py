@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -17,7 +18,7 @@ from rag.read.bulletin import document_of, read_document
 from rag.read.source import Read, read_source
 from rag.read.split import Splitter, units
 from rag.records import Bulletin, Document
-from tests.read.files import bulletin_pdf, docx_bytes, pdf, put, set_text, word
+from tests.read.files import Line, bulletin_pdf, docx_bytes, pdf, put, set_text, word
 from tests.read.made_up import blocks, page_of
 from tests.read.test_properties import check_cuts
 
@@ -147,6 +148,86 @@ def test_pdf_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
         "江岸区总工会在春节前走访慰问困难职工二百户，送去米面油。",
         "白塔市总工会开办职工夜校，有三百名职工报名学习剪纸。",
     ]
+
+
+LEFT = (
+    "江岸区总工会在春节前走访慰问困",
+    "难职工二百户，为他们送去米面油",
+    "等生活用品，鼓励他们战胜困难。",
+)
+RIGHT = (
+    "白塔市总工会开办职工夜校，有三",
+    "百名职工报名学习剪纸、书法、电",
+    "工，课程安排在晚上，深受欢迎。",
+)
+OVER = "以上是本期的全部内容，请各单位认真学习，贯彻落实到位，不要走过场，年底统一检查。" * 2
+
+
+def beside(
+    left: Sequence[str], right: Sequence[str], x: float = 320, lower: float = 0
+) -> list[Line]:
+    """Line by line from the left to the right, as some programs write columns."""
+    return [
+        line
+        for n, (a, b) in enumerate(zip(left, right, strict=True))
+        for line in ((a, 12, 72, 700 - 18 * n), (b, 12, x, 700 - 18 * n - lower))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("x", "lower"), [(320, 0), (270, 0), (320, 5)], ids=["wide", "narrow", "one side lower"]
+)
+def test_columns_that_come_line_by_line_are_read_one_after_the_other(
+    tmp_path: Path, x: float, lower: float
+) -> None:
+    page = [("职工之家建设", 20, 150, 740), *beside(LEFT, RIGHT, x, lower), *set_text(OVER, 600)]
+    document = read(tmp_path, "a.pdf", pdf([page]))
+    assert blocks(document) == ["职工之家建设", "".join(LEFT), "".join(RIGHT), OVER]
+
+
+def test_three_columns_that_come_line_by_line(tmp_path: Path) -> None:
+    short = [[text[:10] for text in side] for side in (LEFT, RIGHT)]
+    page = [
+        line
+        for n, (a, b) in enumerate(zip(*short, strict=True))
+        for x, text in ((72, a), (220, b), (370, a))
+        for line in [(text, 12, x, 700 - 18 * n)]
+    ]
+    text = read(tmp_path, "a.pdf", pdf([page])).text
+    columns = ["".join(side) for side in (short[0], short[1], short[0])]
+    assert text.replace("\n", "") == "".join(columns)
+
+
+def test_a_table_of_wide_cells_stays_a_table(tmp_path: Path) -> None:
+    cells = (
+        ("措施", "内容"),
+        ("加强组织领导统筹推进各项工作", "建立专门的工作领导小组和台账"),
+        ("完善工会服务体系和服务阵地", "建设户外劳动者服务站点二十个"),
+        ("开展技能竞赛提升职工的素质", "举办焊工电工等十二个工种比赛"),
+    )
+    page = beside(*zip(*cells, strict=True))
+    document = read(tmp_path, "a.pdf", pdf([[*page, *set_text("以上措施请认真落实。", 560)]]))
+    assert blocks(document, "row") == ["\t".join(row) for row in cells]
+
+
+def test_columns_below_a_table_have_a_gutter_of_their_own(tmp_path: Path) -> None:
+    table = [
+        line
+        for n in range(6)
+        for line in ((f"单位{n}号", 12, 72, 800 - 16 * n), (f"{n}00元", 12, 160, 800 - 16 * n))
+    ]
+    document = read(tmp_path, "a.pdf", pdf([[*table, *beside(LEFT, RIGHT)]]))
+    assert blocks(document, "row")[0] == "单位0号\t000元"
+    assert blocks(document)[-2:] == ["".join(LEFT), "".join(RIGHT)]
+
+
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+@pytest.mark.parametrize("shown", [0, 90, 180, 270])
+def test_a_page_on_its_side_is_read_like_any_other(tmp_path: Path, turned: int, shown: int) -> None:
+    text = "清泉县总工会启动暖胃早餐项目" + "，为环卫工人送去热饭热菜" * 6 + "。"
+    page = [("江岸总工会启动早餐项目", 20, 150, 540), *set_text(text, 500), ("- 7 -", 9, 280, 20)]
+    document = read(tmp_path, "a.pdf", pdf([page, page[:-1]], turned=turned, shown=shown))
+    assert blocks(document)[:2] == ["江岸总工会启动早餐项目", text]
 
 
 def test_wide_gaps_of_a_line_part_the_cells_of_a_row(tmp_path: Path) -> None:
@@ -300,6 +381,15 @@ def test_entities_are_not_unfolded(tmp_path: Path) -> None:
     except ReadError:
         text = ""
     assert len(text) < 10_000 and time.process_time() - start < 5
+
+
+def test_a_page_of_ten_thousand_gaps(tmp_path: Path) -> None:
+    page: list[Line] = [
+        (f"{n}号", 2, 20 + 20 * m, 830 - 0.8 * n) for n in range(1000) for m in range(10)
+    ]
+    start = time.process_time()
+    assert read_source(put(tmp_path, "a.pdf", pdf([page]))).source.text.count("号") == 10_000
+    assert time.process_time() - start < 20
 
 
 def test_ids_do_not_change_with_the_format(tmp_path: Path) -> None:
