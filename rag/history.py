@@ -70,12 +70,14 @@ class History:
         return [_read(row[0]) for row in rows]
 
     def find(self, owner: str, words: str = "") -> list[Entry]:
-        """The owner's conversations with these words in a question or an answer, newest first."""
+        """The owner's conversations with these words in a question, an answer or what it quotes,
+        newest first."""
         wanted = f"%{_literal(words.strip())}%"
         with self._open() as database:
             rows = database.execute(
                 "SELECT id, title, at FROM conversations WHERE owner = ? AND EXISTS ("
-                " SELECT 1 FROM turns WHERE conversation = id AND turn LIKE ? ESCAPE '\\')"
+                " SELECT 1 FROM turns, json_tree(turn) AS said WHERE conversation = conversations.id"
+                " AND said.key IN ('question', 'text', 'quote') AND said.value LIKE ? ESCAPE '\\')"
                 " ORDER BY at DESC, rowid DESC LIMIT ?",
                 (owner, wanted, MOST_FOUND),
             ).fetchall()

@@ -46,6 +46,9 @@ def test_only_its_owner_finds_a_conversation(tmp_path: Path) -> None:
     assert [entry.id for entry in history.find(OWNER, "早餐花")] == ["one"]
     assert [entry.id for entry in history.find(OWNER, "几家_")] == ["two"]  # _ is no wildcard
     assert [entry.id for entry in history.find(OWNER, "100%")] == ["two", "one"]
+    # Neither the names under which it is stored nor how a text is written there.
+    for word in ("citations", "extractive", "mode", "null", '"'):
+        assert history.find(OWNER, word) == []
     assert history.find(OWNER, "%") != [] and history.find(OWNER, "x%y") == []
 
 

@@ -48,7 +48,7 @@ class AskedScope(BaseModel):
 class Asked(BaseModel):
     """A question as in a batch file; keys that are not known are left aside."""
 
-    id: str | int | None = None
+    id: Text | int | None = None
     question: Text
     turns: list[Text] = Field(default=[], max_length=200)
     scope: AskedScope | None = None

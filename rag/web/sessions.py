@@ -63,7 +63,7 @@ class Sessions:
             claimed: Any = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
             access = Access(claimed["role"], str(claimed["name"]))
             session = _Session(str(claimed["id"]), float(claimed["until"]), access)
-        except (binascii.Error, ValueError, KeyError, TypeError, RecursionError):
+        except (binascii.Error, ArithmeticError, ValueError, KeyError, TypeError, RecursionError):
             return None
         if access.role not in ROLES or not self._passwords.of(access.role):
             return None

@@ -53,6 +53,12 @@ def test_health(client: TestClient) -> None:
     assert answer["status"] == "ok" and answer["documents"] == 3
 
 
+def test_half_a_character_is_refused(client: TestClient) -> None:
+    for body in (b'{"question": "\\ud800"}', b'{"question": "a", "id": "\\ud800"}'):
+        answer = client.post("/api/ask", content=body, headers={"content-type": "application/json"})
+        assert answer.status_code == 422 and "error" in answer.json()
+
+
 def test_an_answer_is_the_record_of_a_batch(client: TestClient) -> None:
     record = asked(client, QUESTION, id="q1", more="left aside")
     assert record["id"] == "q1" and record["refused"] is False and "58.6万元" in record["answer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -358,6 +359,8 @@ def test_too_large_a_body_is_not_read(client: TestClient) -> None:
     answer = client.post("/api/ask", content=body(), headers=bearer(READ))
     assert answer.status_code == 413 and "error" in answer.json()
     assert client.post("/login", content=body()).status_code == 413
+    for path in ("/rate", "/gradio_api/queue/join", "/gradio_api/run/predict"):
+        assert client.post(path, content=body(), headers=bearer(READ)).status_code == 413, path
 
 
 # ------------------------------------------------------------------------------- guessing
@@ -441,6 +444,15 @@ def test_a_session_ends_and_cannot_be_made_up() -> None:
     assert Sessions(b"k" * 32, replace(BOTH, editor="new"), clock).access(cookie) == READER
     clock.now += SECONDS + 1
     assert sessions.access(cookie) is None
+
+
+def test_a_cookie_that_somebody_made_up_is_none() -> None:
+    """Its contents are read before its signature is known to be right."""
+    sessions = Sessions(b"k" * 32, BOTH)
+    for until in ("1" + "0" * 400, "1e999", "NaN", "[]", "-1"):
+        claimed = f'{{"id": "x", "role": "editor", "name": "", "until": {until}}}'
+        body = base64.urlsafe_b64encode(claimed.encode()).decode()
+        assert sessions.access(f"{body}.x") is None
 
 
 def test_a_session_of_a_role_without_password_is_none() -> None:
