@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,9 @@ from rag.records import Bulletin, Document
 
 MANIFEST = "manifest.toml"
 NOT_DOCUMENTS = (MANIFEST, CORRECTIONS, "readme.md")
+LONGEST_KEY = 200
+_NO_KEY = re.compile(r"[\s:]+")
+"""What no citation's id has in it."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -40,10 +44,17 @@ def load_manifest(folder: Path) -> list[Bulletin]:
     for name in sorted(path.name for path in folder.iterdir() if is_document(path)):
         if name in known:
             continue
-        key = Path(name).stem if Path(name).stem not in keys else name
+        more = (f"{key_of(name)[: LONGEST_KEY - 8]}-{n}" for n in range(2, len(keys) + 3))
+        wanted = (key_of(Path(name).stem), key_of(name), *more)
+        key = next(key for key in wanted if key not in keys)
         keys.add(key)
         bulletins.append(Bulletin(key=key, name=name, title=Path(name).stem))
     return bulletins
+
+
+def key_of(name: str) -> str:
+    """A key that a citation's id can begin with."""
+    return _NO_KEY.sub("-", name)[:LONGEST_KEY]
 
 
 def is_document(path: Path) -> bool:
@@ -78,6 +89,11 @@ def _bulletin(manifest: Path, entry: Mapping[str, object]) -> Bulletin:
         raise ReadError(
             f"{manifest}：{named} 的 [[document]] 缺 {'、'.join(missing)}"
             "（missing field）。请补上。"
+        )
+    if key_of(str(entry["key"])) != str(entry["key"]):
+        raise ReadError(
+            f"{manifest}：key {entry['key']!r} 里有空格或冒号，或超过 {LONGEST_KEY} 个字"
+            "（a key without spaces or colons is wanted）。请改正。"
         )
     known = {field.name for field in fields(Bulletin)} - {"name"}
     values = {name: str(value) for name, value in entry.items() if name in known}

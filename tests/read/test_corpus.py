@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer.cite import parse_id
 from rag.errors import ReadError
-from rag.read.corpus import corpus_digests, document_path, load_manifest, read_corpus
+from rag.read.corpus import corpus_digests, document_path, key_of, load_manifest, read_corpus
+from rag.read.split import units
 from rag.read.text import LARGEST_FILE
 from rag.records import Bulletin
 
@@ -71,6 +73,7 @@ def test_files_that_the_manifest_does_not_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("manifest", "message"),
     [
+        (entry("a.txt", "a b"), "without spaces"),
         ("[[document]", "TOML"),
         ('[[document]]\nfile = "a.txt"\n', "a.txt.*缺 key、title"),
         (entry("a.txt", "k") + entry("b.txt", "k"), "k 出现了不止一次"),
@@ -90,6 +93,28 @@ def test_unknown_fields_are_for_people(tmp_path: Path) -> None:
         fill(tmp_path, entry("a.txt", "k") + 'name = "x"\ninferred = ["date"]\n')
     )
     assert bulletin == Bulletin("k", "a.txt", "江岸工运", issue="3")
+
+
+def test_a_citation_of_any_file_can_be_opened(tmp_path: Path) -> None:
+    """Whatever a file is called that somebody puts into the folder."""
+    names = (
+        "a b.txt",
+        "a-b.txt",
+        "a\u3000b.txt",
+        "a-b.txt.md",
+        "长" * 80 + ".txt",
+        "x" * 240 + ".md",
+    )
+    for number, name in enumerate(names):
+        (tmp_path / name).write_text(f"第{number}县工会送早餐。", encoding="utf-8")
+    assert key_of("a: b") == "a-b"
+    bulletins = load_manifest(tmp_path)
+    assert len({bulletin.key for bulletin in bulletins}) == len(names)
+    corpus = read_corpus(tmp_path)
+    assert not corpus.failures
+    for document in corpus.documents:
+        for unit in units(document):
+            assert parse_id(unit.id).unit == unit.id
 
 
 def test_no_folder(tmp_path: Path) -> None:
