@@ -11,16 +11,9 @@ from typing import Any
 import pytest
 
 from rag.errors import RequestError
-from rag.evaluate.external import (
-    CRUD_FILES,
-    READABLE,
-    ExternalResult,
-    _held_by,
-    _holding,
-    _plain,
-    run_external,
-    table,
-)
+from rag.evaluate.external import ExternalResult, run_external, table
+from rag.evaluate.external.asking import READABLE
+from rag.evaluate.external.crud import CRUD_FILES, _held_by, _holding, _plain
 from rag.settings import Settings
 from tests.fakes import HashingEmbedder
 
