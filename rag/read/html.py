@@ -39,7 +39,11 @@ BLOCKS = frozenset(
 LONGEST_CELL = 200
 """Characters. A table with more in a cell is there for the layout, and its cells are paragraphs."""
 DEEPEST_TABLE = 20
+MOST_FILLED = 100_000
+"""Cells of a file that others reach into from above; a file can ask for any number of them."""
 
+_ROWS = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BETWEEN_WIDE = re.compile(rf"(?<={WIDE.pattern})[ \t\r\f]*\n[ \t\r\n\f]*(?={WIDE.pattern})")
 """A line break of the file between Chinese characters is no space."""
@@ -49,6 +53,22 @@ _BETWEEN_WIDE = re.compile(rf"(?<={WIDE.pattern})[ \t\r\f]*\n[ \t\r\n\f]*(?={WID
 class _Table:
     rows: list[list[list[str]]] = field(default_factory=list)
     """A row is cells, a cell is paragraphs."""
+    spans: dict[int, int] = field(default_factory=dict)
+    """Of a column the rows into which a cell from above still reaches."""
+
+    def open_cell(self, rows: str, most: int) -> int:
+        """How many cells from above were left empty before it: `most` at most."""
+        if not self.rows:
+            self.rows.append([])
+        row = self.rows[-1]
+        before = len(row)
+        while self.spans.get(len(row), 0) and len(row) - before < most:
+            self.spans[len(row)] -= 1
+            row.append([])
+        filled = len(row) - before
+        self.spans[len(row)] = int(rows) - 1 if _ROWS.fullmatch(rows) else 0
+        row.append([])
+        return filled
 
 
 class _Reader:
@@ -59,12 +79,13 @@ class _Reader:
         self._text: list[str] = []
         self._level = 0
         self._tables: list[_Table] = []
+        self._to_fill = MOST_FILLED
         self._dropped = 0
-        """How many of the open tags are of those that are dropped."""
+        """How many tags are open from the one on that is dropped with all it holds."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._dropped += tag in DROPPED
-        if self._dropped:
+        if self._dropped or tag in DROPPED or _is_hidden(attributes):
+            self._dropped += 1
             return
         if tag == "br" and self._level:
             self._text.append("\n")  # a heading over two lines is one heading
@@ -77,14 +98,12 @@ class _Reader:
         elif tag == "tr" and self._tables:
             self._tables[-1].rows.append([])
         elif tag in ("td", "th") and self._tables:
-            table = self._tables[-1]
-            if not table.rows:
-                table.rows.append([])
-            table.rows[-1].append([])
+            rows = attributes.get("rowspan") or ""
+            self._to_fill -= self._tables[-1].open_cell(rows, self._to_fill)
 
     def end(self, tag: str) -> None:
         if self._dropped:
-            self._dropped -= tag in DROPPED
+            self._dropped -= 1
             return
         if tag in BLOCKS and not (tag == "br" and self._level):
             self._end_paragraph()
@@ -125,6 +144,11 @@ class _Reader:
         for row in table.rows:
             for line in _row(row):
                 self._put(line)
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    """What a page does not show was not meant for readers."""
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
 def _row(cells: list[list[str]]) -> list[str]:

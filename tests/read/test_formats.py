@@ -89,6 +89,31 @@ def test_a_table_that_arranges_the_page_is_no_table(tmp_path: Path) -> None:
     assert blocks(document) == ["甲县送早餐", "甲县办了。", "张大江\t环卫站", "旁边。", "完。"]
 
 
+def test_a_cell_over_several_rows_is_read_once(tmp_path: Path) -> None:
+    text = (
+        "<p>受助职工名单如下。</p><table><tr><td rowspan='2'>环卫站</td><td>张大江</td><td>500</td>"
+        "</tr><tr><td>李小河</td><td>300</td></tr><tr><td>公交站</td><td>王明</td></tr></table>"
+    )
+    source = read_source(put(tmp_path, "a.html", text)).source.text
+    assert source.split("\n\n")[1:] == ["环卫站\t张大江\t500", "\t李小河\t300", "公交站\t王明\n"]
+    assert len(blocks(read(tmp_path, "a.html", text), "row")) == 3
+
+
+def test_cells_over_thousands_of_rows_and_columns(tmp_path: Path) -> None:
+    text = "<table><tr>" + "<td rowspan=9999>" * 10_000 + "<tr><td>工会。" * 10_000 + "</table>"
+    start = time.process_time()
+    assert read_source(put(tmp_path, "a.html", text)).source.text.count("工会。") == 10_000
+    assert time.process_time() - start < 20
+
+
+def test_what_a_page_hides_is_not_read(tmp_path: Path) -> None:
+    text = (
+        "<p hidden>甲<br><b>乙</b></p><div style='Display : none'><p>丙<img src=x></p></div>"
+        "<p style='visibility:hidden'>丁<p style='color:red'>工会送早餐。</p>"
+    )
+    assert blocks(read(tmp_path, "a.html", text)) == ["工会送早餐。"]
+
+
 @pytest.mark.parametrize(
     "part", ["<", "<!--", "<table><tr><td>", "<b", "&#", "<div>", "甲\n", "</p>", "<![", "<a b='"]
 )
