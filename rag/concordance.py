@@ -21,6 +21,8 @@ from rag.search.fold import letters
 from rag.search.library import Library
 
 LONGEST_PHRASE = 500
+NEARBY = 32
+"""Letters around a difference that are matched at once."""
 _SENTENCES = re.compile(r"[。！？!?；;…\n]+")
 
 Span = tuple[int, int]
@@ -175,13 +177,36 @@ def _sources(text: str) -> tuple[str, list[Span]]:
         return folded, [(at, at + 1) for at, _ in single]
     # Numerals are folded by what stands beside them (十月 to 10月): those come from all of their run.
     sources: list[Span] = []
-    for kind, a, b, c, d in SequenceMatcher(None, alone, folded, autojunk=False).get_opcodes():
-        if kind == "equal":
+    for equal, a, b, c, d in _aligned(alone, folded):
+        if equal:
             sources += [(at, at + 1) for at, _ in single[a:b]]
         else:
             run = single[a:b] or single[max(a - 1, 0) : a + 1]
             sources += [(run[0][0], run[-1][0] + 1)] * (d - c)
     return folded, sources
+
+
+def _aligned(alone: str, folded: str) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Stretches of both that are equal, or stand for each other. Matched near each difference and no
+    further: a sentence can be as long as a file, and matching all of it would take hours."""
+    i = j = 0
+    while i < len(alone) or j < len(folded):
+        same, most = 0, min(len(alone) - i, len(folded) - j)
+        while same < most and alone[i + same] == folded[j + same]:
+            same += 1
+        if same:
+            yield True, i, i + same, j, j + same
+            i, j = i + same, j + same
+            continue
+        reach = NEARBY
+        while True:
+            near, like = alone[i : i + reach], folded[j : j + reach]
+            first, *others = SequenceMatcher(None, near, like, autojunk=False).get_opcodes()
+            if others or reach >= max(len(alone) - i, len(folded) - j):
+                break
+            reach *= 2  # no letter in common yet
+        yield False, i, i + first[2], j, j + first[4]
+        i, j = i + first[2], j + first[4]
 
 
 @lru_cache(maxsize=10_000)

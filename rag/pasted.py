@@ -65,7 +65,10 @@ def pasted_id(text: str) -> str | None:
     """The citation id that the text is, or that the address in it asks for."""
     text = text.strip()
     if "cite=" in text:
-        text = parse_qs(urlsplit(text).query).get("cite", [""])[0].strip()
+        try:
+            text = parse_qs(urlsplit(text).query).get("cite", [""])[0].strip()
+        except ValueError:  # no address after all
+            return None
     return text if ID.match(text) else None
 
 

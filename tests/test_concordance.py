@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import time
 from io import BytesIO
 
 import pytest
@@ -70,6 +71,14 @@ def test_a_phrase_may_cross_into_the_next_sentence(engine: Engine) -> None:
     assert place.citation.id == first.id and place.text.endswith(second.text)
     [(start, end)] = place.spans
     assert letters(place.text[start:end]) == letters(phrase)
+
+
+def test_a_sentence_as_long_as_a_file_is_marked_at_once() -> None:
+    text = "十月二十三日慰问职工" * 5_000
+    started = time.process_time()
+    found = spans(text, "23日")
+    assert {text[start:end] for start, end in found} == {"二十三日"} and len(found) == 5_000
+    assert time.process_time() - started < 20
 
 
 def test_scope_is_kept(engine: Engine) -> None:

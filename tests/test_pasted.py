@@ -52,6 +52,7 @@ def test_house_style_is_parsed(text: str, wanted: Reference | None) -> None:
         ("http://127.0.0.1:7860/?phrase=x&cite=%E6%9F%90%E5%88%8A-1f0c22a9b3d4-1%3A2-9", ID),
         (f"/?cite={ID}", ID),
         ("/?cite=<script>", None),
+        ("http://[x/?cite=a", None),
         ("某刊", None),
     ],
 )
