@@ -42,11 +42,17 @@ def in_reading_order(rows: Sequence[Row], depth: int = 0) -> Iterator[Printed]:
     if gutter is None:
         yield from map(joined, rows)
         return
-    for crossing, group in groupby(rows, lambda row: _crosses(row, gutter)):
+    crossed = sorted(row[0].bottom for row in rows if _crosses(row, gutter))
+
+    def place(row: Row) -> int:
+        """Between which of those that cross it stands, in whatever order they come; -1: it does."""
+        return -1 if _crosses(row, gutter) else bisect_left(crossed, row[0].bottom)
+
+    for between, group in groupby(rows, place):
         stretch = list(group)
         left = [part for row in stretch if (part := [p for p in row if p.right <= gutter])]
-        right = [part for row in stretch if (part := [p for p in row if p.left >= gutter])]
-        if not crossing and _is_text(left) and _is_text(right):
+        right = [part for row in stretch if (part := [p for p in row if p.right > gutter])]
+        if between >= 0 and _is_text(left) and _is_text(right):
             yield from _column(left, depth + 1)
             yield from _column(right, depth + 1)
         elif len(stretch) < len(rows):  # it may have a gutter of its own
@@ -83,13 +89,14 @@ def _gutter(rows: Sequence[Row]) -> float | None:
 
 
 def _gaps(rows: Sequence[Row]) -> Iterator[tuple[float, float]]:
-    """Inside a line, and between two that stand beside each other a little higher and lower."""
+    """Inside a line, and between two that stand beside each other or a little higher and lower."""
     for row in rows:
         yield from ((before.right, after.left) for before, after in pairwise(row))
-    for above, below in pairwise(rows):
-        a, b = above[-1], below[0]
-        if a.right < b.left and abs(a.bottom - b.bottom) < a.size:
-            yield a.right, b.left
+    for above, below in pairwise(sorted(rows, key=lambda row: -row[0].bottom)):
+        if above[0].bottom - below[0].bottom < above[0].size:
+            a, b = (above, below) if above[0].left < below[0].left else (below, above)
+            if a[-1].right < b[0].left:
+                yield a[-1].right, b[0].left
 
 
 def _crosses(row: Row, gutter: float) -> bool:

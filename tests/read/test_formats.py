@@ -210,6 +210,25 @@ def test_columns_that_come_line_by_line_are_read_one_after_the_other(
     assert blocks(document) == ["职工之家建设", "".join(LEFT), "".join(RIGHT), OVER]
 
 
+@pytest.mark.parametrize("heading_last", [False, True])
+def test_columns_below_columns_and_beside_text_over_the_whole_page(
+    tmp_path: Path, heading_last: bool
+) -> None:
+    """Column after column in the file; each paragraph is whole, and the upper columns come first."""
+    columns = sorted(beside(LEFT, RIGHT), key=lambda line: line[2])
+    lower = [(text, size, x, y - 200) for text, size, x, y in columns]
+    heading = set_text(OVER, 600)
+    page = [
+        *columns,
+        *([] if heading_last else heading),
+        *lower,
+        *(heading if heading_last else []),
+    ]
+    found = blocks(read(tmp_path, "a.pdf", pdf([page])))
+    assert found[:2] == ["".join(LEFT), "".join(RIGHT)]
+    assert sorted(found[2:]) == sorted(["".join(LEFT), "".join(RIGHT), OVER])
+
+
 def test_three_columns_that_come_line_by_line(tmp_path: Path) -> None:
     short = [[text[:10] for text in side] for side in (LEFT, RIGHT)]
     page = [
