@@ -12,7 +12,7 @@ import json
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ import numpy as np
 
 from training import sources, streams
 from training.checkpoint import Checkpoint
-from training.overlap import Withheld
-from training.teacher import MiniLM, Teacher, first_vectors, first_weights
-from training.vocabulary import Sizes, build_tokenizer, choose_vocabulary
+from training.prepare import Start, prepare
+from training.recipe import BY_RULE, Recipe, for_gpu, gentler
+from training.teacher import MiniLM
 
 if TYPE_CHECKING:
     import torch
@@ -31,97 +31,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Recipe:
-    epochs: int = 2
-    steps: int | None = None  # fewer than the epochs have, for a trial
-    batch: int = 512
-    dimension: int = 512
-    rate: float = 1.5e-3
-    weight_rate: float = 4e-3
-    temperature: float = 1 / 20
-    seed: int = 7
-    sizes: Sizes = field(default_factory=Sizes)
-    # How many pairs of each stream make an epoch; a stream of fewer is gone through again. Laws are
-    # most of the data and read like nothing else: all of them together spoil plain questions.
-    pairs: dict[str, int] = field(
-        default_factory=lambda: {
-            "glosses": 110_000,
-            "sentences": 60_000,
-            "laws": 70_000,
-            "names": 7_000,
-            "questions": 80_000,
-            "glossed questions": 80_000,
-            "surroundings": 20_000,
-            "glossed surroundings": 20_000,
-            "titles": 7_000,
-            "translated surroundings": 40_000,
-        }
-    )
-
-
-@dataclass(frozen=True)
-class Start:
-    """All that training begins with: the tokenizer, first vectors and weights, the streams."""
-
-    tokenizer: Tokenizer
-    vectors: np.ndarray
-    weights: np.ndarray
-    streams: list[streams.Stream]
-
-
-@dataclass(frozen=True)
 class Trained:
     tokenizer: Tokenizer
     vectors: np.ndarray
     losses: list[float]
-
-
-def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
-    """Reads the data, chooses the vocabulary and asks the teacher for its meanings."""
-    words = sources.read_words(folder)
-    sentences, laws = sources.read_tatoeba(folder), sources.read_bilingual_laws(folder)
-    questions, documents = sources.read_questions(folder), sources.read_documents(folder)
-    withheld = Withheld.of_questions()
-    sentences = withheld.without(sentences, lambda pair: [pair.chinese, pair.english])
-    laws = withheld.without(laws, lambda pair: [pair.chinese, pair.english])
-    questions = withheld.without(questions, lambda one: [one.text, *one.sentences])
-    documents = [
-        replace(each, paragraphs=tuple(withheld.without(each.paragraphs, lambda text: [text])))
-        for each in documents
-    ]
-    chinese = [pair.chinese for pair in chain(sentences, laws)]
-    chinese += [text for q in questions for text in (q.text, q.paragraph)]
-    chinese += [paragraph for document in documents for paragraph in document.paragraphs]
-    english = [pair.english for pair in chain(sentences, laws)]
-    english += [sense for word in words for sense in word.senses]
-    cities = [pair.english for pair in sources.read_divisions(folder, deepest=1)]
-    vocabulary = choose_vocabulary(
-        words, chinese, english, cities, teacher.wordpieces, recipe.sizes
-    )
-    tokenizer = build_tokenizer(vocabulary, words)
-    glosses = [sources.Pair(word.simplified, sense) for word in words for sense in word.senses]
-    law_texts = streams.Translations("laws", tokenizer, laws)
-    document_texts = streams.DocumentTexts(tokenizer, documents)
-    around = streams.Surroundings(document_texts)
-    asked = streams.Questions(tokenizer, questions)
-    glosses_of = streams.short_glosses(tokenizer, words)
-    return Start(
-        tokenizer,
-        first_vectors(vocabulary, words, teacher, recipe.dimension, recipe.seed),
-        first_weights(vocabulary),
-        [
-            streams.Translations("glosses", tokenizer, glosses),
-            streams.Translations("sentences", tokenizer, sentences),
-            law_texts,
-            streams.Translations("names", tokenizer, sources.read_divisions(folder)),
-            asked,
-            streams.Glossed(asked, glosses_of),
-            around,
-            streams.Glossed(around, glosses_of),
-            streams.Titles(document_texts),
-            streams.TranslatedSurroundings(law_texts),
-        ],
-    )
 
 
 def batches(
@@ -173,11 +86,13 @@ def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) ->
         for optimizer, rate in zip(optimizers, rates, strict=True):
             optimizer.param_groups[0]["lr"] = rate * scale
             optimizer.zero_grad()
-        texts = [one.query for one in batch] + [one.passage for one in batch]
+        sides = [[one.query for one in batch], [one.passage for one in batch]]
+        if any(len(one.near) for one in batch):
+            sides.append([one.near for one in batch])
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-            queries, passages = _sums(vectors, weights, texts).chunk(2)
+            sums = _sums(vectors, weights, list(chain(*sides))).chunk(len(sides))
             groups = torch.tensor([one.group for one in batch], device=device)
-            loss = _loss(queries, passages, groups, recipe.temperature)
+            loss = _loss(sums, groups, recipe.temperature)
         loss.backward()  # type: ignore[no-untyped-call]
         for optimizer in optimizers:
             optimizer.step()  # type: ignore[no-untyped-call]
@@ -186,24 +101,6 @@ def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) ->
             checkpoint.step(losses, (vectors, weights), optimizers)
     folded = (vectors * weights.exp()[:, None]).detach().cpu().numpy()
     return Trained(start.tokenizer, folded, losses)
-
-
-def gentler(recipe: Recipe) -> Recipe:
-    """Half as long, slower, on fewer laws: nearer to the first vectors, better at plain Chinese."""
-    fewer = {"glosses": 80_000, "sentences": 40_000, "laws": 40_000, "glossed questions": 60_000}
-    fewer["translated surroundings"] = 20_000
-    return replace(
-        recipe,
-        epochs=max(1, recipe.epochs // 2),
-        rate=1e-3,
-        weight_rate=2e-3,
-        pairs={name: min(count, fewer.get(name, count)) for name, count in recipe.pairs.items()},
-    )
-
-
-def for_gpu(recipe: Recipe) -> Recipe:
-    """Larger batches have more wrong answers in them, and more rounds cost little there."""
-    return replace(recipe, batch=4 * recipe.batch, epochs=2 * recipe.epochs)
 
 
 def train_both(start: Start, recipe: Recipe, folder: Path | None = None) -> Trained:
@@ -224,17 +121,24 @@ def _steps(start: Start, recipe: Recipe) -> int:
     return planned if recipe.steps is None else min(planned, recipe.steps)
 
 
-def _loss(
-    queries: torch.Tensor, passages: torch.Tensor, groups: torch.Tensor, temperature: float
-) -> torch.Tensor:
+def _loss(sums: Sequence[torch.Tensor], groups: torch.Tensor, temperature: float) -> torch.Tensor:
+    """`sums` are those of queries, passages and, in some streams, near texts: each of these is a
+    wrong answer to its own query alone, since it may well be the right one to another."""
     import torch
     from torch.nn.functional import cross_entropy, normalize
 
-    scores = normalize(queries, dim=1) @ normalize(passages, dim=1).T / temperature
+    queries, passages, *near = (normalize(each, dim=1) for each in sums)
+    scores = queries @ passages.T / temperature
     own = torch.eye(len(groups), dtype=torch.bool, device=groups.device)
     scores = scores.masked_fill((groups[:, None] == groups) & ~own, -1e4)
     right = torch.arange(len(groups), device=groups.device)
-    return (cross_entropy(scores, right) + cross_entropy(scores.T, right)) / 2
+    backwards = cross_entropy(scores.T, right)
+    for each in near:
+        score = (queries * each).sum(dim=1, keepdim=True) / temperature
+        # A text that is not there has the zero vector.
+        score = score.masked_fill(~each.any(dim=1, keepdim=True), -1e4)
+        scores = torch.cat([scores, score], dim=1)
+    return (cross_entropy(scores, right) + backwards) / 2
 
 
 def _sums(
@@ -313,10 +217,15 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--steps", type=int, help="stop after so many")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
+    parser.add_argument(
+        "--made", type=int, help="questions made by rule in an epoch, each language"
+    )
     options = parser.parse_args()
     if missing := sources.missing_files(options.data):
         parser.error(f"{options.data} lacks {', '.join(missing)}")
     recipe = Recipe(epochs=options.epochs, steps=options.steps, seed=options.seed)
+    if options.made is not None:
+        recipe = replace(recipe, pairs={**recipe.pairs, **dict.fromkeys(BY_RULE, options.made)})
     if torch_cuda():
         recipe = for_gpu(recipe)
     began = time.monotonic()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from training.questions import Made
 from training.sources import Document, Pair, Question, Word, sentences_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Drawn:
     query: Ids
     passage: Ids
     group: int
+    near: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    """A wrong answer to this query alone; empty where there is none."""
 
 
 class Stream(Protocol):
@@ -107,6 +110,23 @@ class Questions:
             end = rng.integers(answer + 1, end, endpoint=True)
         passage = self._sentences.span(first, end)[: 2 * LONGEST]
         return Drawn(self._texts[number], passage, self._groups[number])
+
+
+class MadeQuestions:
+    """Questions made by rule, each with a text that nearly answers it."""
+
+    name = "made questions"
+
+    def __init__(self, tokenizer: Tokenizer, made: Sequence[Made]) -> None:
+        self._questions = Questions(tokenizer, [one.question for one in made])
+        self._near = Texts(tokenizer, [one.near for one in made])
+
+    def __len__(self) -> int:
+        return len(self._near)
+
+    def draw(self, number: int, rng: np.random.Generator) -> Drawn:
+        near = self._near[number][:LONGEST]
+        return replace(self._questions.draw(number, rng), near=near)
 
 
 class DocumentTexts:
@@ -212,7 +232,7 @@ class Glossed:
     def draw(self, number: int, rng: np.random.Generator) -> Drawn:
         drawn = self._stream.draw(number, rng)
         parts = [self._english(int(token), rng) for token in drawn.query]
-        return Drawn(np.concatenate([*parts, drawn.query[:0]]), drawn.passage, drawn.group)
+        return replace(drawn, query=np.concatenate([*parts, drawn.query[:0]]))
 
     def _english(self, token: int, rng: np.random.Generator) -> Ids:
         senses = self._glosses.get(token)

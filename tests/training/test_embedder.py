@@ -20,8 +20,10 @@ from rag.search.embed import load_embedder
 from training import checkpoint, sources
 from training.charsmap import precompile, simplified_characters
 from training.checkpoint import Checkpoint
-from training.embedder import Recipe, Start, gentler, prepare, save, train, train_both
+from training.embedder import save, train, train_both
 from training.evaluate import Task, recall
+from training.prepare import Start, prepare
+from training.recipe import Recipe, gentler
 from training.vocabulary import Sizes, Vocabulary, build_tokenizer
 
 WORDS = [
@@ -74,7 +76,8 @@ def write(folder: Path, name: str, text: str) -> None:
 def write_laws(path: Path) -> None:
     law = "# 工会法\n\n2001年通过\n\n<!-- INFO END -->\n\n## 第一章\n\n"
     law += "".join(
-        f"第{n}条 工会由职工组成，经费依照法律。工会为职工服务。\n\n" for n in range(1, 30)
+        f"第{n}条 工会由职工组成，经费依照法律。工会在2001年为{n}00名职工服务。\n\n"
+        for n in range(1, 30)
     )
     content = law.encode("utf-8")
     with tarfile.open(path, "w:xz") as archive:

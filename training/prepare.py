@@ -1,0 +1,141 @@
+"""All that training begins with: the tokenizer, first vectors and weights, the streams of pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from training import sources, streams
+from training.charsmap import simplified_characters
+from training.overlap import Withheld
+from training.questions import Known, Made, characters_alike, questions_from
+from training.recipe import Recipe
+from training.teacher import Teacher, first_vectors, first_weights
+from training.vocabulary import build_tokenizer, choose_vocabulary, common_characters
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+# Of GB 2312's characters the first are those in daily use.
+LEVEL_ONE = 3_755
+
+
+@dataclass(frozen=True)
+class Start:
+    tokenizer: Tokenizer
+    vectors: np.ndarray
+    weights: np.ndarray
+    streams: list[streams.Stream]
+
+
+@dataclass(frozen=True)
+class Material:
+    """The texts of the data folder, without those that overlap with the evaluation."""
+
+    words: Sequence[sources.Word]
+    sentences: Sequence[sources.Pair]
+    laws: Sequence[sources.Pair]
+    divisions: Sequence[sources.Pair]
+    questions: Sequence[sources.Question]
+    documents: Sequence[sources.Document]
+
+    @property
+    def chinese(self) -> list[str]:
+        texts = [pair.chinese for pair in chain(self.sentences, self.laws)]
+        texts += [text for q in self.questions for text in (q.text, q.paragraph)]
+        return texts + [paragraph for each in self.documents for paragraph in each.paragraphs]
+
+    @property
+    def english(self) -> list[str]:
+        texts = [pair.english for pair in chain(self.sentences, self.laws)]
+        return texts + [sense for word in self.words for sense in word.senses]
+
+
+def read_material(folder: Path, withheld: Withheld) -> Material:
+    sentences, laws = sources.read_tatoeba(folder), sources.read_bilingual_laws(folder)
+    documents = [
+        replace(each, paragraphs=tuple(withheld.without(each.paragraphs, lambda text: [text])))
+        for each in sources.read_documents(folder)
+    ]
+    return Material(
+        sources.read_words(folder),
+        withheld.without(sentences, lambda pair: [pair.chinese, pair.english]),
+        withheld.without(laws, lambda pair: [pair.chinese, pair.english]),
+        sources.read_divisions(folder),
+        withheld.without(sources.read_questions(folder), lambda one: [one.text, *one.sentences]),
+        documents,
+    )
+
+
+def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
+    """Reads the data, chooses the vocabulary and asks the teacher for its meanings."""
+    withheld = Withheld.of_questions()
+    material = read_material(folder, withheld)
+    words, cities = material.words, sources.read_divisions(folder, deepest=1)
+    vocabulary = choose_vocabulary(
+        words,
+        material.chinese,
+        material.english,
+        [pair.english for pair in cities],
+        teacher.wordpieces,
+        recipe.sizes,
+    )
+    tokenizer = build_tokenizer(vocabulary, words)
+    made = make_questions(material, cities, withheld, recipe)
+    return Start(
+        tokenizer,
+        first_vectors(vocabulary, words, teacher, recipe.dimension, recipe.seed),
+        first_weights(vocabulary),
+        all_streams(tokenizer, material, made),
+    )
+
+
+def all_streams(
+    tokenizer: Tokenizer, material: Material, made: Sequence[Made]
+) -> list[streams.Stream]:
+    words = material.words
+    glosses = [sources.Pair(word.simplified, sense) for word in words for sense in word.senses]
+    glosses_of = streams.short_glosses(tokenizer, words)
+    law_texts = streams.Translations("laws", tokenizer, material.laws)
+    document_texts = streams.DocumentTexts(tokenizer, material.documents)
+    around = streams.Surroundings(document_texts)
+    asked = streams.Questions(tokenizer, material.questions)
+    by_rule = streams.MadeQuestions(tokenizer, made)
+    return [
+        streams.Translations("glosses", tokenizer, glosses),
+        streams.Translations("sentences", tokenizer, material.sentences),
+        law_texts,
+        streams.Translations("names", tokenizer, material.divisions),
+        asked,
+        streams.Glossed(asked, glosses_of),
+        around,
+        streams.Glossed(around, glosses_of),
+        streams.Titles(document_texts),
+        streams.TranslatedSurroundings(law_texts),
+        by_rule,
+        streams.Glossed(by_rule, glosses_of),
+    ]
+
+
+def make_questions(
+    material: Material, cities: Sequence[sources.Pair], withheld: Withheld, recipe: Recipe
+) -> list[Made]:
+    """As many as an epoch asks for; swapped names could make an overlap, so they are held back
+    like the rest."""
+    most = max(recipe.pairs["made questions"], recipe.pairs["glossed made questions"])
+    if not most:
+        return []
+    old = {new: old for old, new in simplified_characters(material.words).items()}
+    # 市 and 州 are in the name: 海 alone would be a place in every 上海.
+    places = [pair.chinese for pair in cities if len(pair.chinese) > 2]
+    known = Known(places, characters_alike(common_characters()[:LEVEL_ONE]), old)
+    made = questions_from(material.documents, known, most, recipe.seed)
+    return withheld.without(
+        made, lambda one: [one.question.text, *one.question.sentences, one.near]
+    )
