@@ -66,10 +66,14 @@ def load_embedder(name: str = BUNDLED) -> Embedder:
 
     Nothing is fetched: an id must have been downloaded before.
     """
+    from rag.search.static import StaticModel, repetition_of
+
     if name == BUNDLED:
         _check_digests(BUNDLED_FOLDER)
-        return _Model(name, BUNDLED_FOLDER)
-    return _Model(name, _folder_of(name))
+    folder = BUNDLED_FOLDER if name == BUNDLED else _folder_of(name)
+    if (repetition := repetition_of(folder)) is not None:
+        return StaticModel(name, folder, _fingerprint(folder, Prompts()), repetition)
+    return _Model(name, folder)
 
 
 class _Model:
