@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rag.search.static import CONFIG, REPETITION, damped
 from training import sources, streams
 from training.checkpoint import Checkpoint
 from training.prepare import Start, prepare
@@ -44,9 +45,9 @@ def batches(
     plan: list[tuple[streams.Stream, np.ndarray]] = []
     for stream in sources_:
         wanted = recipe.pairs[stream.name] if len(stream) else 0
-        rounds = [
-            rng.permutation(len(stream)) for _ in range(math.ceil(wanted / max(1, len(stream))))
-        ]
+        together = recipe.together.get(stream.name, 1)
+        times = range(math.ceil(wanted / max(1, len(stream))))
+        rounds = [_shuffled(len(stream), together, rng) for _ in times]
         numbers = np.concatenate([*rounds, np.zeros(0, dtype=int)])[:wanted]
         cuts = range(0, len(numbers), recipe.batch)
         plan += [(stream, numbers[cut : cut + recipe.batch]) for cut in cuts]
@@ -56,6 +57,13 @@ def batches(
         batch = [one for one in drawn if len(one.query) and len(one.passage)]
         if len(batch) > 1:
             yield batch
+
+
+def _shuffled(count: int, together: int, rng: np.random.Generator) -> np.ndarray:
+    """All numbers, in runs of so many neighbours."""
+    starts = rng.permutation(math.ceil(count / together)) * together
+    numbers = (starts[:, None] + np.arange(together)).ravel()
+    return numbers[numbers < count]
 
 
 def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) -> Trained:
@@ -90,7 +98,7 @@ def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) ->
         if any(len(one.near) for one in batch):
             sides.append([one.near for one in batch])
         with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-            sums = _sums(vectors, weights, list(chain(*sides))).chunk(len(sides))
+            sums = _sums(vectors, weights, list(chain(*sides)), recipe.repetition).chunk(len(sides))
             groups = torch.tensor([one.group for one in batch], device=device)
             loss = _loss(sums, groups, recipe.temperature)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -142,29 +150,36 @@ def _loss(sums: Sequence[torch.Tensor], groups: torch.Tensor, temperature: float
 
 
 def _sums(
-    vectors: torch.Tensor, weights: torch.Tensor, texts: Sequence[streams.Ids]
+    vectors: torch.Tensor,
+    weights: torch.Tensor,
+    texts: Sequence[streams.Ids],
+    repetition: float,
 ) -> torch.Tensor:
-    """Weighted sums of the words' vectors.
+    """Weighted sums of the words' vectors, as `rag.search.static` makes them.
 
-    Each row is fetched once a batch, however often its word comes up: most of the time would else
+    Each row is fetched once a batch, however many texts have its word: most of the time would else
     go into adding up the gradients of 的 and the.
     """
     import torch
     from torch.nn.functional import embedding, embedding_bag
 
-    rows, places = np.unique(np.concatenate(texts), return_inverse=True)
+    found = [np.unique(text, return_counts=True) for text in texts]
+    words = np.concatenate([each for each, _ in found])
+    times = np.concatenate([counts for _, counts in found])
+    rows, places = np.unique(words, return_inverse=True)
     used = torch.from_numpy(rows.astype(np.int64)).to(vectors.device)
-    starts = np.cumsum([0, *map(len, texts[:-1])])
+    starts = np.cumsum([0, *(len(each) for each, _ in found[:-1])])
     weighted = embedding(used, vectors, sparse=True) * weights[used].exp()[:, None]
     return embedding_bag(
         torch.from_numpy(places).to(vectors.device),
         weighted,
         torch.from_numpy(starts).to(vectors.device),
         mode="sum",
+        per_sample_weights=torch.from_numpy(damped(times, repetition)).to(vectors.device),
     )
 
 
-def save(trained: Trained, folder: Path) -> None:
+def save(trained: Trained, folder: Path, repetition: float) -> None:
     """A sentence-transformers folder in half precision, with the digests of its files.
 
     It is written by hand: the type names below are those that every version of the library reads,
@@ -193,8 +208,13 @@ def save(trained: Trained, folder: Path) -> None:
     _write_json(normalize / "config.json", {})
     _write_json(folder / "modules.json", modules)
     _write_json(
-        folder / "config_sentence_transformers.json",
-        {"prompts": {}, "default_prompt_name": None, "similarity_fn_name": "cosine"},
+        folder / CONFIG,
+        {
+            "prompts": {},
+            "default_prompt_name": None,
+            "similarity_fn_name": "cosine",
+            REPETITION: repetition,
+        },
     )
     _write_json(folder / DIGESTS, file_digests(folder))
 
@@ -231,7 +251,7 @@ def main() -> None:
     began = time.monotonic()
     work = options.output.with_name(options.output.name + ".training")
     trained = train_both(prepare(options.data, MiniLM(), recipe), recipe, work)
-    save(trained, options.output)
+    save(trained, options.output, recipe.repetition)
     print(f"saved {options.output} after {time.monotonic() - began:.0f} s")
     if options.bench:
         from rag.search.embed import load_embedder

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from training import sources, streams
-from training.charsmap import simplified_characters
 from training.overlap import Withheld
 from training.questions import Known, Made, characters_alike, questions_from
-from training.recipe import Recipe
+from training.recipe import BY_RULE, Recipe
 from training.teacher import Teacher, first_vectors, first_weights
 from training.vocabulary import build_tokenizer, choose_vocabulary, common_characters
 
@@ -126,16 +125,17 @@ def all_streams(
 def make_questions(
     material: Material, cities: Sequence[sources.Pair], withheld: Withheld, recipe: Recipe
 ) -> list[Made]:
-    """As many as an epoch asks for; swapped names could make an overlap, so they are held back
-    like the rest."""
-    most = max(recipe.pairs["made questions"], recipe.pairs["glossed made questions"])
-    if not most:
+    """Swapped names could make an overlap, so these are held back like the rest."""
+    if not any(recipe.pairs[name] for name in BY_RULE):
         return []
-    old = {new: old for old, new in simplified_characters(material.words).items()}
+    from opencc import OpenCC
+
     # 市 and 州 are in the name: 海 alone would be a place in every 上海.
     places = [pair.chinese for pair in cities if len(pair.chinese) > 2]
-    known = Known(places, characters_alike(common_characters()[:LEVEL_ONE]), old)
-    made = questions_from(material.documents, known, most, recipe.seed)
+    known = Known(places, characters_alike(common_characters()[:LEVEL_ONE]), OpenCC("s2t").convert)
+    asked = dict.fromkeys("".join(question.sentences) for question in material.questions)
+    untitled = [sources.Document("", (paragraph,)) for paragraph in asked]
+    made = questions_from(chain(material.documents, untitled), known, recipe.seed)
     return withheld.without(
         made, lambda one: [one.question.text, *one.question.sentences, one.near]
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -26,8 +26,11 @@ _SAYS_LITTLE = 16
 _NEAR = range(20, 600)
 _MARKS = "，。；：！？"
 
+_BODY = "部门|机关|机构|委员会|政府|法院|检察院|单位|办公室|办公厅|国务院|工会|主席团|主席|局|厅|部"
 _ACTOR = re.compile(
-    r"由([^，。；：、由]{2,14}?)(?=负责|主持|批准|决定|组织|规定|制定|领导|任命|管理|承担|统一)"
+    rf"由([^，。；：、由的]{{0,14}}?(?:{_BODY}))"
+    # 由负责药品监督管理的部门 is one body.
+    "(?=(?:负责|主持|批准|决定|组织|规定|制定|领导|任命|承担|统一|责令|处)(?![^，。；]{0,14}的(?:部门|机构|机关)))"
 )
 _WORK = re.compile("《[^《》]{3,30}》")
 _ITEM = "[^，。；：、“”《》（）]{2,12}"
@@ -40,8 +43,8 @@ _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百]+条\s*|[（(]?[一二三四五六七八九十\d]+[）)、])"
 )
 _YEAR = re.compile(r"(?<!\d)(?:19[5-9]\d|20[0-2]\d)(?=年)")
-# Numbers of these say where something stands in a text, not how many there are.
-_PLACES = {"", "章", "节", "款", "条", "项", "号", "届", "次", "页", "期"}
+# Numbers of these say where something stands in a text, or are a word: 三轮, 二十国集团.
+_NOT_COUNTED = {"", *"章节款条项号届次页期轮批国点面"}
 
 _HOW_MANY = {
     "元": ("多少钱", "多少元", "多少"), "人": ("多少人", "多少名", "几个人"), "%": ("多少", "百分之几"),
@@ -83,20 +86,19 @@ class Taken:
 @dataclass(frozen=True)
 class Known:
     """`places` stand for one another in a near text, `alike` are characters of one sound,
-    `traditional` turns simplified characters."""
+    `traditional` turns simplified script into the other."""
 
     places: Sequence[str]
     alike: Mapping[str, str]
-    traditional: Mapping[str, str]
+    traditional: Callable[[str], str]
 
 
-def questions_from(documents: Iterable[Document], known: Known, most: int, seed: int) -> list[Made]:
-    """At most so many, of all documents alike."""
+def questions_from(documents: Iterable[Document], known: Known, seed: int) -> list[Made]:
+    """At most one of a sentence; none comes twice."""
     rng = np.random.default_rng(seed)
     place = re.compile("|".join(map(re.escape, known.places)) or "(?!)")
-    every = (one for document in documents for one in _of_document(document, known, place, rng))
-    made = list({one.question.text: one for one in every}.values())
-    return [made[number] for number in sorted(rng.permutation(len(made))[:most])]
+    made = (one for document in documents for one in _of_document(document, known, place, rng))
+    return list({one.question.text: one for one in made}.values())
 
 
 def _of_document(
@@ -112,7 +114,7 @@ def _of_document(
             if len(plain) not in _QUESTION:
                 continue
             # A short one says nothing without the name of its law: 处多少元以下罚款.
-            if len(plain) < _SAYS_LITTLE or rng.random() < 0.4:
+            if document.title and (len(plain) < _SAYS_LITTLE or rng.random() < 0.4):
                 plain = f"{_FORMAL.sub('', document.title)}，{plain}"
             # The title stands before the text, as it does where passages are searched.
             whole = (f"{document.title}\n", *sentences)
@@ -126,7 +128,8 @@ def takings(sentence: str, place: re.Pattern[str]) -> list[Taken]:
     found += [
         Taken(one.start, one.end, _HOW_MANY.get(one.unit, (f"多少{one.unit}", f"几{one.unit}")))
         for one in numbers(sentence)
-        if not one.ordinal and one.unit not in _PLACES
+        # 一个 and 一名 are articles more often than numbers.
+        if not one.ordinal and one.unit not in _NOT_COUNTED and one.value != 1
     ]
     found += [Taken(*one.span(1), _WHO) for one in _ACTOR.finditer(sentence)]
     for one in _LIST.finditer(sentence):
@@ -167,7 +170,7 @@ def said(text: str, known: Known, rng: np.random.Generator) -> str:
     if rng.random() < 0.2:
         text = mistyped(text, known.alike, rng)
     if rng.random() < 0.15:
-        text = "".join(known.traditional.get(character, character) for character in text)
+        text = known.traditional(text)
     return text
 
 

@@ -18,8 +18,13 @@ class Recipe:
     rate: float = 1.5e-3
     weight_rate: float = 4e-3
     temperature: float = 1 / 20
+    # The power of a word's count in a text.
+    repetition: float = 0.5
     seed: int = 7
     sizes: Sizes = field(default_factory=Sizes)
+    # Neighbours that stay together when a stream is shuffled: a batch then holds several of one
+    # document, whose texts are each other's nearest wrong answers.
+    together: dict[str, int] = field(default_factory=dict)
     # How many pairs of each stream make an epoch; a stream of fewer is gone through again. Laws are
     # most of the data and read like nothing else: all of them together spoil plain questions.
     pairs: dict[str, int] = field(

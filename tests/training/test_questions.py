@@ -22,7 +22,11 @@ from training.sources import Document
 
 PLACES = ["青海省", "西宁市", "海西州"]
 PLACE = re.compile("|".join(PLACES))
-KNOWN = Known(PLACES, {"会": "汇绘", "工": "公功"}, {"会": "會", "经": "經", "费": "費"})
+KNOWN = Known(
+    PLACES,
+    {"会": "汇绘", "工": "公功"},
+    lambda text: text.translate(str.maketrans("会经费", "會經費")),
+)
 
 
 def asked(sentence: str) -> set[tuple[str, str]]:
@@ -38,6 +42,9 @@ def asked(sentence: str) -> set[tuple[str, str]]:
         ("会议于2016年3月5日召开。", {("2016年3月5日", "哪一天")}),
         ("本法于1992年通过，四月施行。", {("1992年", "哪一年"), ("四月", "几月")}),
         ("日常工作由市总工会负责。", {("市总工会", "谁")}),
+        ("由城市管理部门责令改正。", {("城市管理部门", "谁")}),
+        ("由政府负责药品监督的部门处理。", set()),
+        ("驾驶三轮摩托车。", set()),
         ("依照《中华人民共和国工会法》处理。", {("《中华人民共和国工会法》", "哪部法律")}),
         ("依照《工会会计制度》处理。", {("《工会会计制度》", "哪个文件")}),
         ("经费来源包括会员会费、拨缴经费和政府补助。", {("会员会费、拨缴经费和政府补助", "哪些")}),
@@ -113,11 +120,10 @@ def test_characters_of_one_sound_are_alike_and_none_is_like_itself() -> None:
 
 
 def test_a_made_question_points_to_its_sentence_and_a_seed_repeats_it() -> None:
-    made = questions_from([DOCUMENT], KNOWN, 10, seed=3)
-    assert made == questions_from([DOCUMENT], KNOWN, 10, seed=3)
+    made = questions_from([DOCUMENT], KNOWN, seed=3)
+    assert made == questions_from([DOCUMENT], KNOWN, seed=3)
     assert {one.question.sentences[one.question.answer] for one in made} == {
         "2016年青海省新增就业六万人。",
         "西宁市的工会在这一年里为职工办了许多实事，经费由财政承担。",
     }
     assert all(one.question.sentences[0] == "2016年政府工作报告\n" for one in made)
-    assert len(questions_from([DOCUMENT], KNOWN, 1, seed=3)) == 1
