@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from training import sources, streams
 from training.overlap import Withheld
 from training.questions import Known, Made, characters_alike, questions_from
 from training.recipe import BY_RULE, Recipe
+from training.streams import Texts
 from training.teacher import Teacher, first_vectors, first_weights
 from training.vocabulary import build_tokenizer, choose_vocabulary, common_characters
 
@@ -31,6 +32,8 @@ class Start:
     vectors: np.ndarray
     weights: np.ndarray
     streams: list[streams.Stream]
+    sample: Texts
+    """Passages and sentences of both languages, by which the trained vectors are evened."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class Material:
         texts = [pair.chinese for pair in chain(self.sentences, self.laws)]
         texts += [text for q in self.questions for text in (q.text, q.paragraph)]
         return texts + [paragraph for each in self.documents for paragraph in each.paragraphs]
+
+    @property
+    def passages(self) -> list[str]:
+        """Those that real questions are about."""
+        return list(dict.fromkeys("".join(question.sentences) for question in self.questions))
 
     @property
     def english(self) -> list[str]:
@@ -86,21 +94,27 @@ def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
         recipe.sizes,
     )
     tokenizer = build_tokenizer(vocabulary, words)
+    glosses = streams.short_glosses(tokenizer, words)
+    # About as many as there are passages; laws read like nothing else, so a third of them.
+    some = [*material.sentences[::7], *material.laws[::100]]
     made = make_questions(material, cities, withheld, recipe)
     return Start(
         tokenizer,
-        first_vectors(vocabulary, words, teacher, recipe.dimension, recipe.seed),
+        first_vectors(vocabulary, words, teacher, recipe.dimension, recipe.seed, glosses),
         first_weights(vocabulary),
-        all_streams(tokenizer, material, made),
+        all_streams(tokenizer, material, made, glosses),
+        Texts(tokenizer, [*material.passages, *(pair.english for pair in some)]),
     )
 
 
 def all_streams(
-    tokenizer: Tokenizer, material: Material, made: Sequence[Made]
+    tokenizer: Tokenizer,
+    material: Material,
+    made: Sequence[Made],
+    glosses_of: Mapping[int, Sequence[streams.Ids]],
 ) -> list[streams.Stream]:
     words = material.words
     glosses = [sources.Pair(word.simplified, sense) for word in words for sense in word.senses]
-    glosses_of = streams.short_glosses(tokenizer, words)
     law_texts = streams.Translations("laws", tokenizer, material.laws)
     document_texts = streams.DocumentTexts(tokenizer, material.documents)
     around = streams.Surroundings(document_texts)
@@ -133,8 +147,7 @@ def make_questions(
     # 市 and 州 are in the name: 海 alone would be a place in every 上海.
     places = [pair.chinese for pair in cities if len(pair.chinese) > 2]
     known = Known(places, characters_alike(common_characters()[:LEVEL_ONE]), OpenCC("s2t").convert)
-    asked = dict.fromkeys("".join(question.sentences) for question in material.questions)
-    untitled = [sources.Document("", (paragraph,)) for paragraph in asked]
+    untitled = [sources.Document("", (passage,)) for passage in material.passages]
     made = questions_from(chain(material.documents, untitled), known, recipe.seed)
     return withheld.without(
         made, lambda one: [one.question.text, *one.question.sentences, one.near]

@@ -46,12 +46,18 @@ class MiniLM:
 
 
 def first_vectors(
-    vocabulary: Vocabulary, words: Iterable[Word], teacher: Teacher, dimension: int, seed: int
+    vocabulary: Vocabulary,
+    words: Iterable[Word],
+    teacher: Teacher,
+    dimension: int,
+    seed: int,
+    glosses: Mapping[int, Sequence[np.ndarray]],
 ) -> np.ndarray:
     """One row an entry, in the vocabulary's order: of unit length, but for rows of no meaning.
 
     The languages are centred apart: a gloss reads otherwise than a word, and what tells the two
-    languages apart must not tell their texts apart.
+    languages apart must not tell their texts apart. `glosses` are the rows of the words in each
+    row's glosses, the first sense first.
     """
     names = [name for name, _ in vocabulary.entries]
     senses = _meanings(vocabulary, words)
@@ -66,9 +72,24 @@ def first_vectors(
     beyond = ~table.any(axis=0)
     rng = np.random.default_rng(seed)
     _fill_unglossed(table, names, set(known), vocabulary, rng)
-    table[:, beyond] = IDENTITY * _unit(rng.normal(size=(len(names), int(beyond.sum()))))
-    table[0] = 0  # the unknown
+    own = _unit(rng.normal(size=(len(names), int(beyond.sum()))))
+    own[0] = 0  # the unknown
+    table[:, beyond] = IDENTITY * _shared(own, glosses, np.exp(first_weights(vocabulary)))
+    table[0] = 0
     return table
+
+
+def _shared(
+    own: np.ndarray, glosses: Mapping[int, Sequence[np.ndarray]], weights: np.ndarray
+) -> np.ndarray:
+    """A glossed word is half itself and half the words of its glosses, so that a name and its
+    translation are told from all other words together."""
+    shared = own.copy()
+    for row, senses in glosses.items():
+        sums = _unit(np.stack([weights[ids] @ own[ids] for ids in senses]))
+        total = (sums / np.arange(1, len(senses) + 1)[:, None]).sum(axis=0, keepdims=True)
+        shared[row] += _unit(total)[0]
+    return _unit(shared)
 
 
 def _meanings(vocabulary: Vocabulary, words: Iterable[Word]) -> dict[str, str]:

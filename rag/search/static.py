@@ -65,7 +65,8 @@ class StaticModel:
             # Half precision is for the disk: sums are made in single.
             vector[:] = damped(times, self._repetition) @ self._table[words].astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Floats = vectors / np.where(lengths > 0, lengths, 1)
+        lengths[lengths == 0] = 1
+        unit: Floats = vectors / lengths
         return unit
 
     embed_queries = embed_passages

@@ -38,7 +38,7 @@ def make_model(folder: Path, repetition: float | None) -> Path:
         for n, kind in enumerate(types)
     ]
     (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
-    config = {"prompts": {}, "similarity_fn_name": "cosine"}
+    config: dict[str, object] = {"prompts": {}, "similarity_fn_name": "cosine"}
     if repetition is not None:
         config |= {REPETITION: repetition}
     (folder / CONFIG).write_text(json.dumps(config), encoding="utf-8")

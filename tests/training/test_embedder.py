@@ -20,10 +20,11 @@ from rag.search.embed import load_embedder
 from training import checkpoint, sources
 from training.charsmap import precompile, simplified_characters
 from training.checkpoint import Checkpoint
-from training.embedder import save, train, train_both
+from training.embedder import evened, save, train, train_both
 from training.evaluate import Task, recall
 from training.prepare import Start, prepare
 from training.recipe import Recipe, gentler
+from training.streams import Texts
 from training.vocabulary import Sizes, Vocabulary, build_tokenizer
 
 WORDS = [
@@ -136,7 +137,7 @@ def test_a_saved_model_gives_the_vectors_that_were_trained(
     save(trained, tmp_path / "model", recipe.repetition)
     text = "西寧市的工會有经费，职工也有经费"
     names = ["西宁市", "的", "工会", "有", "经费", "职工", "也"]
-    ids = [trained.tokenizer.token_to_id(name) for name in names]
+    ids = np.array([trained.tokenizer.token_to_id(name) for name in names], dtype=int)
     times = np.array([1, 1, 1, 2, 2, 1, 1])
     total = times**0.5 @ trained.vectors[ids]
     found = load_embedder(str(tmp_path / "model")).embed_passages([text])[0]
@@ -215,7 +216,20 @@ def test_missing_files_are_named(data: Path, tmp_path: Path) -> None:
 def test_two_runs_are_averaged(start: Start, recipe: Recipe) -> None:
     both = train_both(start, recipe)
     runs = [train(start, recipe), train(start, gentler(recipe))]
-    np.testing.assert_allclose(both.vectors, np.mean([run.vectors for run in runs], axis=0))
+    mean = np.mean([run.vectors for run in runs], axis=0)
+    np.testing.assert_allclose(both.vectors, evened(mean, start.sample, recipe), atol=1e-6)
+    same = evened(mean, start.sample, replace(recipe, evening=0.0))
+    np.testing.assert_allclose(same, mean, atol=1e-5)
+
+
+def test_evening_makes_the_spread_of_texts_alike(recipe: Recipe) -> None:
+    # Four texts apart along the first axis for one along the second: variances of 4 to 1.
+    vectors = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)], dtype=np.float32)
+    words = Vocabulary(dict.fromkeys("工会法律", -5.0), {}, {})
+    sample = Texts(build_tokenizer(words, []), [*"工会" * 4, *"法律"])
+    found = evened(vectors, sample, replace(recipe, evening=0.5))
+    assert found[3, 1] / found[1, 0] == pytest.approx(2)
+    assert found[2, 0] == -found[1, 0] and found[1, 1] == pytest.approx(0)
 
 
 def test_an_answer_lies_in_its_sentence(data: Path) -> None:
