@@ -23,7 +23,7 @@ from rag.search.static import CONFIG, REPETITION, damped
 from training import sources, streams
 from training.checkpoint import Checkpoint
 from training.prepare import Start, prepare
-from training.recipe import BY_RULE, Recipe, for_gpu, gentler
+from training.recipe import BY_RULE, Recipe, for_gpu, shorter
 from training.teacher import MiniLM
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) ->
 
 
 def train_both(start: Start, recipe: Recipe, folder: Path | None = None) -> Trained:
-    """The mean of two runs from the same start, better than either, with its directions evened.
-    Checkpoints go into the folder, and stay there until both runs are done."""
-    recipes = {"first": recipe, "second": gentler(recipe)}
+    """The mean of two runs from the same start, its directions evened. Checkpoints go
+    into the folder, and stay there until both runs are done."""
+    recipes = {"first": recipe, "second": shorter(recipe)}
     kept = {name: Checkpoint(folder, name) for name in recipes} if folder else {}
     first, second = (train(start, each, kept.get(name)) for name, each in recipes.items())
     for checkpoint in kept.values():

@@ -23,7 +23,7 @@ from training.checkpoint import Checkpoint
 from training.embedder import evened, save, train, train_both
 from training.evaluate import Task, recall
 from training.prepare import Start, prepare
-from training.recipe import Recipe, gentler
+from training.recipe import Recipe, shorter
 from training.streams import Texts
 from training.vocabulary import Sizes, Vocabulary, build_tokenizer
 
@@ -215,7 +215,7 @@ def test_missing_files_are_named(data: Path, tmp_path: Path) -> None:
 
 def test_two_runs_are_averaged(start: Start, recipe: Recipe) -> None:
     both = train_both(start, recipe)
-    runs = [train(start, recipe), train(start, gentler(recipe))]
+    runs = [train(start, recipe), train(start, shorter(recipe))]
     mean = np.mean([run.vectors for run in runs], axis=0)
     np.testing.assert_allclose(both.vectors, evened(mean, start.sample, recipe), atol=1e-6)
     same = evened(mean, start.sample, replace(recipe, evening=0.0))
