@@ -95,7 +95,7 @@ def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
     )
     tokenizer = build_tokenizer(vocabulary, words)
     glosses = streams.short_glosses(tokenizer, words)
-    # About as many as there are passages; laws read like nothing else, so a third of them.
+    # Somewhat more than there are passages, and of laws a hundredth: they read like nothing else.
     some = [*material.sentences[::7], *material.laws[::100]]
     made = make_questions(material, cities, withheld, recipe)
     return Start(

@@ -20,10 +20,11 @@ from rag.search.embed import load_embedder
 from training import checkpoint, sources
 from training.charsmap import precompile, simplified_characters
 from training.checkpoint import Checkpoint
-from training.embedder import evened, save, train, train_both
+from training.embedder import _loss, _shuffled, evened, save, train, train_both
 from training.evaluate import Task, recall
-from training.prepare import Start, prepare
-from training.recipe import Recipe, shorter
+from training.overlap import Withheld
+from training.prepare import Start, make_questions, prepare, read_material
+from training.recipe import BY_RULE, Recipe, shorter
 from training.streams import Texts
 from training.vocabulary import Sizes, Vocabulary, build_tokenizer
 
@@ -198,6 +199,41 @@ def test_every_stream_of_the_recipe_has_pairs(start: Start, recipe: Recipe) -> N
     for stream in start.streams:
         drawn = [stream.draw(number, rng) for number in range(len(stream))]
         assert any(len(one.query) and len(one.passage) for one in drawn), stream.name
+
+
+def test_made_questions_that_overlap_with_the_evaluation_are_held_back(
+    data: Path, recipe: Recipe
+) -> None:
+    material, cities = read_material(data, Withheld([])), sources.read_divisions(data)
+    made = make_questions(material, cities, Withheld([]), recipe)
+    assert any("多少" in one.question.text or "哪" in one.question.text for one in made)
+    paragraph = "".join(made[0].question.sentences)
+    kept = make_questions(material, cities, Withheld([paragraph]), recipe)
+    assert made[0] not in kept
+    none = replace(recipe, pairs={**recipe.pairs, **dict.fromkeys(BY_RULE, 0)})
+    assert make_questions(material, cities, Withheld([]), none) == []
+
+
+def test_neighbours_stay_together_when_a_stream_is_shuffled() -> None:
+    numbers = _shuffled(10, 4, np.random.default_rng(1))
+    assert sorted(numbers) == list(range(10))
+    runs = "".join(map(str, numbers))
+    assert all(run in runs for run in ("0123", "4567", "89"))
+
+
+def test_a_near_text_is_a_wrong_answer_to_its_own_question_alone() -> None:
+    torch = pytest.importorskip("torch")
+    sides = torch.eye(2)
+    groups = torch.tensor([0, 1])
+    plain = _loss([sides, sides], groups, 1.0)
+    absent = _loss([sides, sides, torch.zeros(2, 2)], groups, 1.0)
+    others = _loss([sides, sides, sides.flip(0)], groups, 1.0)
+    own = _loss([sides, sides, sides], groups, 1.0)
+    assert absent.item() == pytest.approx(plain.item())
+    # e against e + 1, e + 2 and 2e + 1, with the backward half unchanged.
+    e = np.e
+    assert others.item() == pytest.approx((np.log(1 + 2 / e) + np.log(1 + 1 / e)) / 2)
+    assert own.item() == pytest.approx((np.log((2 * e + 1) / e) + np.log(1 + 1 / e)) / 2)
 
 
 def test_glosses_are_cleaned_and_references_followed(data: Path) -> None:
