@@ -67,8 +67,8 @@ _FORMAL = re.compile("中华人民共和国|^最高人民法院|^国务院|^关�
 
 @dataclass(frozen=True)
 class Made:
-    """`near` is of another year, another body or another place, or another paragraph of the same
-    document; empty where there is none."""
+    """`near` is of another year or place, or another paragraph of the same document; empty where
+    there is none."""
 
     question: Question
     near: str

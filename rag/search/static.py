@@ -33,7 +33,10 @@ def repetition_of(folder: Path) -> float | None:
     file = folder / CONFIG
     if not file.is_file() or not (folder / "0_StaticEmbedding").is_dir():
         return None
-    content = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError:  # the library says what is wrong with it
+        return None
     found = content.get(REPETITION) if isinstance(content, dict) else None
     return float(found) if found is not None else None
 

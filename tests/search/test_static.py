@@ -80,6 +80,10 @@ def test_models_of_other_kinds_have_no_damping(tmp_path: Path) -> None:
     assert repetition_of(tmp_path) is None
     (tmp_path / CONFIG).write_text('{"repetition": 0.5}', encoding="utf-8")
     assert repetition_of(tmp_path) is None
+    (tmp_path / "0_StaticEmbedding").mkdir()
+    assert repetition_of(tmp_path) == 0.5
+    (tmp_path / CONFIG).write_text("{", encoding="utf-8")
+    assert repetition_of(tmp_path) is None
 
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
