@@ -69,14 +69,21 @@ def _read_csv(file: Path) -> list[Record]:
     """In UTF-8, or in GB18030, as spreadsheets in China save it."""
     from rag.read.text import decode
 
-    reader = csv.DictReader(io.StringIO(decode(file.read_bytes(), file.name)), restkey=NAMELESS)
+    reader = csv.DictReader(io.StringIO(decode(file.read_bytes(), file.name)))
     try:
         reader.fieldnames = [_name(name) for name in reader.fieldnames or ()]
-        return [dict(row) for row in reader]
+        return [_within_names(row) for row in reader]
     except csv.Error as error:
         raise RequestError(
             f"{file.name} 第 {reader.line_num} 行读不出来（unreadable line）：{error}"
         ) from error
+
+
+def _within_names(row: dict[Any, Any]) -> Record:
+    """Empty cells at the end of a line are nothing; others show that it was cut wrongly."""
+    beyond = [cell for cell in row.pop(None, []) if cell.strip()]
+    named = {name: value for name, value in row.items() if name}
+    return named | ({NAMELESS: beyond} if beyond else {})
 
 
 def _read_xlsx(file: Path) -> list[Record]:

@@ -143,6 +143,8 @@ def test_a_table_as_spreadsheets_save_it(tmp_path: Path) -> None:
     assert run(tmp_path / "q.csv", tmp_path / "a.jsonl", echoing, no_progress) == 1
     first, second = read_jsonl(tmp_path / "a.jsonl")
     assert (first["id"], first["answer"]) == ("1", "早餐点有几个？")
+    (tmp_path / "q.csv").write_text("id,question,\n1,早餐,\n2,书屋,,,\n", "utf-8")
+    assert run(tmp_path / "q.csv", tmp_path / "b.jsonl", echoing, no_progress) == 0
     assert second["id"] == "2" and "more cells than columns" in str(second["error"])
 
 

@@ -39,7 +39,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, max=100)] = 10,
     phrase: Annotated[
         bool,
-        typer.Option("--phrase", help="一字不差的每一处，按期计数（every place of this phrase）"),
+        typer.Option("--phrase", help="这个词句的每一处，按期计数（every place of this phrase）"),
     ] = False,
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", help="和 --phrase 一起：存成表格（as a workbook）")

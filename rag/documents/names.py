@@ -50,7 +50,7 @@ def check_new(name: str, content: str, files: Files) -> None:
 def check_other(name: str, content: str, files: Files) -> None:
     for other, digest in files.items():
         if digest == content:
-            raise RequestError(f"{name} 和 {other} 的内容一样（the same document）。没有加入。")
+            raise RequestError(f"{name} 和 {other} 的内容一样（the same document）。没有收下。")
 
 
 def check_size(name: str, data: bytes) -> None:
