@@ -21,6 +21,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 _SYMBOL = re.compile("[\ue000-\uf8ff]")
 """Of a font of signs: another font shows something else."""
 DEEPEST_STYLE = 20
+LONGEST_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def _label(level: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int
             return ""
         return numeral(counts.get(at, other.start), "decimal" if level.legal else other.format)
 
-    label = _SYMBOL.sub("", _PLACEHOLDER.sub(shown, level.text)).strip()
+    label = _PLACEHOLDER.sub(shown, _SYMBOL.sub("", level.text))
+    label = " ".join(label.split())[:LONGEST_LABEL]
     if not label:
         return ""
     # Nothing behind 一、 and ①; without a space 1. and what follows would be one number.
@@ -160,21 +162,23 @@ def _list(num: BaseOxmlElement, kind: BaseOxmlElement) -> _List:
     starts = {}
     for override in num.iterchildren(f"{_W}lvlOverride"):
         levels |= dict(_levels(override))
-        if (start := _count(override, "startOverride")) is not None:
-            starts[_number(override.get(f"{_W}ilvl")) or 0] = start
+        at, start = _number(override.get(f"{_W}ilvl")), _count(override, "startOverride")
+        if at is not None and start is not None:
+            starts[at] = start
     return _List(kind.get(f"{_W}abstractNumId", ""), levels, starts)
 
 
 def _levels(parent: BaseOxmlElement) -> Iterator[tuple[int, _Level]]:
     for level in parent.iterchildren(f"{_W}lvl"):
-        at = _number(level.get(f"{_W}ilvl")) or 0
+        if (at := _number(level.get(f"{_W}ilvl"))) is None:
+            continue
         start, restarts = _count(level, "start"), _count(level, "lvlRestart")
         yield (
             at,
             _Level(
                 start=1 if start is None else start,
                 format=_text(level, "numFmt") or "decimal",
-                text=_text(level, "lvlText") or "",
+                text=(_text(level, "lvlText") or "")[: 2 * LONGEST_LABEL],
                 style=_text(level, "pStyle"),
                 restarts=at if restarts is None else restarts,
                 legal=level.find(f"{_W}isLgl") is not None,

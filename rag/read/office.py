@@ -141,7 +141,7 @@ class _Reader:
                 waiting, self._waiting = self._waiting, []
                 for note in waiting:
                     said = " ".join(line.lstrip("# ") for line in self._lines(note, 1))
-                    yield f"注：{said}" if said.strip() else ""
+                    yield f"注：{said}".replace("\t", " ") if said.strip() else ""
 
     def _lines(self, parent: BaseOxmlElement, depth: int) -> Iterator[str]:
         for element in parent:

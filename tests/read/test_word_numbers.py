@@ -152,6 +152,18 @@ def test_what_is_no_number(tmp_path: Path) -> None:
     assert lines(tmp_path, word) == ["甲", "乙", "丙", "一、丁", "三、戊", "四、己", "五、庚"]
 
 
+def test_lists_that_no_program_writes(tmp_path: Path) -> None:
+    """Levels without a place, a list without a kind, labels without end or over two lines."""
+    word = docx.Document()
+    levels = level(0, "decimal", "%1.\n" * 5000) + level(1, "decimal", "%1\t条")
+    define(word, 90, levels + "<w:lvl/><w:lvl w:ilvl='x'/>", num(90, 90), '<w:num w:numId="91"/>')
+    for text, name, at in (("甲", 90, 0), ("乙", 90, 1), ("丙", 90, 8), ("丁", 91, 0)):
+        add(word, text, name, at)
+    first, *others = lines(tmp_path, word)
+    assert first.startswith("1. 1. ") and first.endswith("甲") and len(first) < 50
+    assert others == ["1 条\u3000乙", "丙", "丁"]
+
+
 @pytest.mark.parametrize(
     ("form", "numbers"),
     [
