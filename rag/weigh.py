@@ -18,6 +18,7 @@ PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
 
 
+HEAD = re.compile("[^，。：；,:;！？\n]{2,40}(?=[，。：；,:;！？])")
 SPRING = 4
 """The month up to which what is printed reports on the year before."""
 SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
@@ -45,7 +46,10 @@ def candidates(
     pairs = list(found.values())[::-1]
     asked = fold(question.text)
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
-    texts = [(unit.text, hit.passage.context, hit.passage.text) for unit, hit in pairs]
+    texts = [
+        (unit.text, f"{hit.passage.context} {_head(library, unit)}", hit.passage.text)
+        for unit, hit in pairs
+    ]
     return [
         Candidate(
             unit,
@@ -60,6 +64,16 @@ def candidates(
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _head(library: Library, unit: Unit) -> str:
+    """What a paragraph begins with, up to its first mark: 童永菊，女，… is about her to its end, and
+    its further sentences need not name her. The first sentence wins nothing by it: on the tune
+    questions the sentence that answers comes first for 0.714 instead of 0.698 of them."""
+    begins = library.clean_text(unit.document).rfind("\n", 0, unit.start + 1) + 1
+    text = library.clean_text(unit.document)[begins : unit.start + len(unit.text)]
+    head = HEAD.match(text)
+    return head[0] if head and head.end() < len(text) else ""
 
 
 def spoken_of(library: Library, question: str, chosen: Sequence[Candidate]) -> bool:
