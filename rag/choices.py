@@ -30,7 +30,7 @@ def choices(
     `blank` is the answer with nothing written yet."""
     best = _one_of_each_article(asked, candidates)
     best.sort(key=lambda each: library.bulletin(each.unit.document).date or "", reverse=True)
-    pieces = quoted(library, Question(library, asked.weighed), best)
+    pieces = quoted(library, Question(library, asked.weighed), asked.sought, best)
     lines: list[str] = []
     for piece in pieces:
         lines.append(_line(piece))

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.cite import citation
 from rag.answer.evidence import Candidate
 from rag.answer.generate.base import Generator
@@ -16,6 +17,7 @@ from rag.answer.generate.extractive import Extractive, cut
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 from rag.errors import GeneratorError
+from rag.question.sought import Sought
 from rag.records import Answer, Citation, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
@@ -33,10 +35,16 @@ class Quoted:
     citation: Citation
 
 
-def quoted(library: Library, question: Question, chosen: Sequence[Candidate]) -> list[Quoted]:
+def quoted(
+    library: Library, question: Question, sought: Sought, chosen: Sequence[Candidate]
+) -> list[Quoted]:
     """The chosen sentences, each cut to the clauses that answer."""
+
+    def answers(run: str) -> bool:
+        return not lacks_what_is_asked_for(sought, [run])
+
     return [
-        _quoted(library, each.unit, cut(each.unit.text, question.worth), n)
+        _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n)
         for n, each in enumerate(chosen, 1)
     ]
 

@@ -230,7 +230,8 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
-    quotes = quoted(engine.library, Question(engine.library, asked.weighed), evidence.chosen)
+    weighed = Question(engine.library, asked.weighed)
+    quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     for answer in compose(blank, full, quotes, engine.generator, longest):
         yield with_missing(answer, evidence.missing)

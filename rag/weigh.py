@@ -54,6 +54,7 @@ def candidates(
         Candidate(
             unit,
             each.named,
+            each.said,
             each.own,
             each.around,
             hit.score,

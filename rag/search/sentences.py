@@ -22,6 +22,8 @@ class Match:
     named: float
     """By the sentence and the names around it: bulletin, issue, article, section. A sentence need
     not say again what its title says."""
+    said: float
+    """By the sentence alone."""
     own: float
     """Of what those names leave unsaid, how much the sentence itself says."""
     around: float
@@ -55,10 +57,11 @@ class Question:
         by_names = np.array([names[each] for _, each, _ in sentences])
         by_passage = np.array([passages[each] for _, _, each in sentences])
         named = self._late.weighed(np.maximum(alone, by_names))
+        said = self._late.weighed(alone)
         left = self._late.weights * (1 - by_names)
         own = (left * alone).sum(axis=1) / np.maximum(left.sum(axis=1), 1e-6)
         around = self._late.weighed(np.maximum(by_passage, by_names))
-        return [Match(*map(float, scores)) for scores in zip(named, own, around, strict=True)]
+        return [Match(*map(float, scores)) for scores in zip(named, said, own, around, strict=True)]
 
     def _once(self, texts: Sequence[str]) -> dict[str, Floats]:
         """Many sentences share a passage: each text is compared once."""

@@ -22,7 +22,7 @@ def candidate(
     text: str, named: float = 0.5, passage: float = 0.5, unmet: str | None = None
 ) -> Candidate:
     unit = Unit(f"d-{text}", "d", 1, 0, len(text), 1, False, text)
-    return Candidate(unit, named, own=0.5, around=0.6, passage=passage, unmet=unmet)
+    return Candidate(unit, named, said=0.5, own=0.5, around=0.6, passage=passage, unmet=unmet)
 
 
 def texts(evidence: Evidence) -> list[str]:
@@ -101,7 +101,7 @@ def test_reasons_for_no_answer() -> None:
     assert choose(NOTHING, []).reason == "nothing_found"
     assert choose(NOTHING, [candidate("别的年份。", unmet="other_time")]).reason == "other_time"
     weak = candidate("无关。")
-    weak = Candidate(weak.unit, 0.1, own=0.1, around=0.05, passage=0.9)
+    weak = Candidate(weak.unit, 0.1, said=0.1, own=0.1, around=0.05, passage=0.9)
     assert choose(NOTHING, [weak]).reason == "weak_evidence"
 
 

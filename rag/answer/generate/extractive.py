@@ -10,8 +10,9 @@ from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart
 from rag.question.kind import is_compared
 
-SHORT_ENOUGH = 150
-"""A sentence up to this length is quoted whole."""
+SHORT_ENOUGH = 250
+"""A sentence up to this length is quoted whole. Of 391 tune questions 0.78 are answered right so,
+with 150 and with 200 0.77; what is cut away is oftener the answer than a burden to the reader."""
 SHORTEST_CUT = 30
 
 YES = "是的。"
@@ -63,21 +64,26 @@ def ended(quote: str) -> str:
     return f"{text.rstrip('，；：、')}。" if text.endswith(("，", "；", "：", "、")) else text
 
 
-def cut(text: str, worth: Callable[[Sequence[str]], Sequence[float]]) -> tuple[int, int]:
+def cut(
+    text: str,
+    worth: Callable[[Sequence[str]], Sequence[float]],
+    answers: Callable[[str], bool] = lambda run: True,
+) -> tuple[int, int]:
     """The span of the clauses that answer: of a long sentence the shortest run of neighbouring
-    clauses that keeps nearly all that `worth` finds in it."""
+    clauses that keeps nearly all that `worth` finds in it, and what `answers` if anything does: the
+    day with which it begins."""
     if len(text) <= SHORT_ENOUGH:
         return 0, len(text)
     spans = clauses(text)
     values = worth([text[start:end] for start, end in spans])
-    wanted = 0.85 * sum(values)
+    wanted = 0.95 * sum(values)
     best = (0, len(text))
     for first in range(len(spans)):
         gained = 0.0
         for last in range(first, len(spans)):
             gained += values[last]
             start, end = spans[first][0], spans[last][1]
-            if gained >= wanted and end - start >= SHORTEST_CUT:
+            if gained >= wanted and end - start >= SHORTEST_CUT and answers(text[start:end]):
                 if end - start < best[1] - best[0]:
                     best = (start, end)
                 break

@@ -183,7 +183,7 @@ def test_words_of_a_document_stay_in_their_place(hostile_engine: Engine) -> None
     tags = re.findall(r"</?[^\d>]*", user)
     count = tags.count("<引文 ")
     assert tags == ["<引文 ", "</引文"] * count + ["<问题", "</问题"]
-    assert "＜/引文＞" in user and "|im_end|＞" in user
+    assert "＜/问题＞" in user and "|im_end|＞" in user
 
 
 def test_a_saved_run_of_the_evaluation_has_no_key(small_engine: Engine, tmp_path: Path) -> None:
