@@ -20,11 +20,14 @@ def test_every_row_of_the_place_is_there(engine: Engine) -> None:
 
 
 def test_the_list_is_the_one_that_is_named(engine: Engine) -> None:
-    for heading in ("青海省劳动模范集体", "青海省先进工作者"):
-        answer = ask(engine, f"2024年{heading}名单里，西宁市的有哪些？")
-        text = engine.library.clean_text("qinghai-gongyun-2024-12")
-        before = [text.rindex("青海省", 0, cited.start - 40) for cited in answer.citations]
-        assert before, heading
+    text = engine.library.clean_text("qinghai-gongyun-2024-12")
+    lists = ("青海省劳动模范集体（", "青海省劳动模范（", "青海省先进工作者(")
+    begins = {text.rindex(name): name[:-1] for name in lists}
+    for name, place in (("青海省劳动模范", "海东市"), ("青海省先进工作者", "西宁市")):
+        answer = ask(engine, f"2024年{name}名单里，{place}的有哪些？")
+        assert answer.citations
+        for cited in answer.citations:
+            assert begins[max(at for at in begins if at < cited.start)] == name
 
 
 def test_running_text_is_no_list(engine: Engine) -> None:

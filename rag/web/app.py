@@ -141,6 +141,7 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
             lambda: heading(current_engine().library.bulletins()),
             None,
             top,
+            queue=False,
             show_progress="hidden",
             api_visibility="private",
         )

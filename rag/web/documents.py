@@ -279,7 +279,7 @@ def documents_tab(
         discard.click(tab.discarded, None, screen, **common)
         back.click(tab.rolled_back, None, screen, **common)
         _correcting(tab, key, screen, common)
-    page.load(tab.opened, None, screen[1:], **common)
+    page.load(tab.opened, None, screen[1:], queue=False, **common)
 
 
 def _heading(words: str, note: str = "") -> None:

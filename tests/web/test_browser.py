@@ -60,7 +60,9 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """Opened and ready. At its end nothing may have gone wrong or left the machine."""
     opened = context.new_page()
     watch = Watch(opened)
-    opened.goto(address)
+    # What Gradio asks for itself on opening tells that it listens; the fields stand there before.
+    with opened.expect_response(lambda reply: "/gradio_api/run/" in reply.url):
+        opened.goto(address)
     opened.locator("#question textarea").wait_for()
     yield opened
     opened.close()

@@ -153,7 +153,9 @@ def page(settings: Settings, browser: Browser) -> Iterator[Page]:
         context.set_default_timeout(30_000)
         opened = context.new_page()
         watch = Watch(opened)
-        opened.goto(address)
+        # What Gradio asks for itself on opening tells that it listens; the fields stand there before.
+        with opened.expect_response(lambda reply: "/gradio_api/run/" in reply.url):
+            opened.goto(address)
         opened.locator("#question textarea").wait_for()
         yield opened
         opened.close()

@@ -19,6 +19,7 @@ than this share. On the tune questions 17 of 19 right leads do, and 4 of 10 that
 answer do not."""
 
 
+OF_THESE = re.compile("其中[^，；。]*")
 YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|没有)|是否|有无")
 """Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
 DIFFERENCE = re.compile(
@@ -77,10 +78,13 @@ def _shared(question: str, want: Want, quote: Quote) -> float:
 
 def _numbers(want: Want, text: str) -> list[str]:
     """Those counted in the unit asked for, as they are written; any, where the question names none
-    and the quote has but one."""
+    and the quote has but one. Of 224家，其中5家… it is the whole that is asked for."""
+    parts = [part.span() for part in OF_THESE.finditer(text)]
     wanted = UNITS.get(want.unit or "", want.unit or "")
     return [
         text[each.start : each.end]
         for each in numbers(text)
-        if not each.ordinal and (not wanted or each.unit in wanted)
+        if not each.ordinal
+        and (not wanted or each.unit in wanted)
+        and not any(start <= each.start < end for start, end in parts)
     ]
