@@ -45,9 +45,11 @@ def candidates(
     }
     pairs = list(found.values())[::-1]
     asked = fold(question.text)
+    # Read once: a question has some thirty candidates of two or three documents.
+    whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     texts = [
-        (unit.text, f"{hit.passage.context} {_head(library, unit)}", hit.passage.text)
+        (unit.text, f"{hit.passage.context} {_head(whole[unit.document], unit)}", hit.passage.text)
         for unit, hit in pairs
     ]
     return [
@@ -59,7 +61,7 @@ def candidates(
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
-            _unmet(library, anchors, unit),
+            _unmet(library, anchors, unit, whole[unit.document]),
             is_name=unit.text in hit.passage.context,
             names_someone=library.names_someone(fold(unit.text), asked),
         )
@@ -67,12 +69,11 @@ def candidates(
     ]
 
 
-def _head(library: Library, unit: Unit) -> str:
+def _head(document: str, unit: Unit) -> str:
     """What a paragraph begins with, up to its first mark: 童永菊，女，… is about her to its end, and
     its further sentences need not name her. The first sentence wins nothing by it: on the tune
     questions the sentence that answers comes first for 0.714 instead of 0.698 of them."""
-    begins = library.clean_text(unit.document).rfind("\n", 0, unit.start + 1) + 1
-    text = library.clean_text(unit.document)[begins : unit.start + len(unit.text)]
+    text = document[document.rfind("\n", 0, unit.start + 1) + 1 : unit.start + len(unit.text)]
     head = HEAD.match(text)
     return head[0] if head and head.end() < len(text) else ""
 
@@ -83,10 +84,10 @@ def spoken_of(library: Library, question: str, chosen: Sequence[Candidate]) -> b
     return any(turns_on.unmet(_article(library, each.unit)) is None for each in chosen)
 
 
-def _unmet(library: Library, anchors: Anchors, unit: Unit) -> str | None:
+def _unmet(library: Library, anchors: Anchors, unit: Unit, document: str) -> str | None:
     """Why the sentence, or its whole article, speaks of another year, place or number."""
     start = library.article(unit.document, unit.article).start
-    before = library.clean_text(unit.document)[start : unit.start].rsplit("\n", 1)[-1]
+    before = document[start : unit.start].rsplit("\n", 1)[-1]
     told = anchors.contradicted(fold(unit.text), fold(before))
     return told or anchors.unmet(_article(library, unit))
 
