@@ -21,18 +21,19 @@ def with_other_figures(
     if not evidence.chosen or not any(w.kind == "how_many" for w in asked.sought.wants):
         return evidence
     best = evidence.chosen[0]
-    others = [
+    places = _places(library, best.unit)
+    fitting = (
         each
         for each in sorted(candidates, key=lambda each: -score(asked.sought, each))
         if each.unit.document != best.unit.document
         and each.unmet is None
         and asked_apart(asked.text, best.unit.text, each.unit.text)
-        and _places(library, each.unit) == _places(library, best.unit)
-    ]
-    if not others:
+        and _places(library, each.unit) == places
+    )
+    if (other := next(fitting, None)) is None:
         return evidence
-    rest = [each for each in evidence.chosen[1:] if each.unit.id != others[0].unit.id]
-    chosen = (best, others[0], *rest)[: max(2, len(evidence.chosen))]
+    rest = [each for each in evidence.chosen[1:] if each.unit.id != other.unit.id]
+    chosen = (best, other, *rest)[: max(2, len(evidence.chosen))]
     return replace(
         evidence, chosen=chosen, scores=tuple(score(asked.sought, each) for each in chosen)
     )

@@ -252,23 +252,29 @@ def _evidence(
     """For each part of the question what answers it; most have one part. `more` is how often it was
     asked what else there is."""
     library = engine.library
+    if len(asked.parts) > 1 and not more:
+        parts = _evidence_for_parts(engine, asked, scope)
+        if parts.chosen:
+            return parts
     near = candidates(library, Question(library, asked.weighed), asked.anchors, hits)
     if more:
         return further(asked.sought, near, more)
-    whole = with_other_figures(library, asked, choose(asked.sought, near), near)
-    if len(asked.parts) == 1:
-        return whole
+    return with_other_figures(library, asked, choose(asked.sought, near), near)
+
+
+def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:
+    library = engine.library
+    each = {part: understand(part, library) for part in asked.parts}
     found = {}
-    for part in asked.parts:
-        each = understand(part, library)
+    for part, its in each.items():
         hits = search(engine, part, engine.settings.passages_found, scope)
-        near = candidates(library, Question(library, each.weighed), each.anchors, hits)
-        found[part] = choose(each.sought, near)
+        near = candidates(library, Question(library, its.weighed), its.anchors, hits)
+        found[part] = choose(its.sought, near)
     parts = together(found)
-    if not parts.chosen:
-        return whole
     # One sentence may speak of both years: then nothing of the question is missing.
-    missing = [part for part in parts.missing if not spoken_of(library, part, parts.chosen)]
+    missing = [
+        part for part in parts.missing if not spoken_of(library, each[part].anchors, parts.chosen)
+    ]
     return replace(parts, missing=tuple(missing))
 
 

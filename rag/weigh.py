@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors
-from rag.question.asked import understand
 from rag.records import Hit, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -45,8 +44,11 @@ def candidates(
     }
     pairs = list(found.values())[::-1]
     asked = fold(question.text)
-    # Read once: a question has some thirty candidates of two or three documents.
+    # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
+    about = {(unit.document, unit.article): unit for unit, _ in pairs}
+    unmet = {key: anchors.unmet(_about(library, unit)) for key, unit in about.items()}
+    said = {unit.id: fold(unit.text) for unit, _ in pairs}
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     texts = [
         (unit.text, f"{hit.passage.context} {_head(whole[unit.document], unit)}", hit.passage.text)
@@ -61,38 +63,35 @@ def candidates(
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
-            _unmet(library, anchors, unit, whole[unit.document]),
+            anchors.contradicted(said[unit.id], fold(_before(whole[unit.document], unit)))
+            or unmet[unit.document, unit.article],
             is_name=unit.text in hit.passage.context,
-            names_someone=library.names_someone(fold(unit.text), asked),
+            names_someone=library.names_someone(said[unit.id], asked),
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _before(document: str, unit: Unit) -> str:
+    """What stands before a sentence in its paragraph."""
+    return document[document.rfind("\n", 0, unit.start) + 1 : unit.start]
 
 
 def _head(document: str, unit: Unit) -> str:
     """What a paragraph begins with, up to its first mark: 童永菊，女，… is about her to its end, and
     its further sentences need not name her. The first sentence wins nothing by it: on the tune
     questions the sentence that answers comes first for 0.714 instead of 0.698 of them."""
-    text = document[document.rfind("\n", 0, unit.start + 1) + 1 : unit.start + len(unit.text)]
+    text = f"{_before(document, unit)}{unit.text}"
     head = HEAD.match(text)
     return head[0] if head and head.end() < len(text) else ""
 
 
-def spoken_of(library: Library, question: str, chosen: Sequence[Candidate]) -> bool:
+def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -> bool:
     """Whether an article of the chosen sentences has the years and places of a question."""
-    turns_on = understand(question, library).anchors
-    return any(turns_on.unmet(_article(library, each.unit)) is None for each in chosen)
+    return any(anchors.unmet(_about(library, each.unit)) is None for each in chosen)
 
 
-def _unmet(library: Library, anchors: Anchors, unit: Unit, document: str) -> str | None:
-    """Why the sentence, or its whole article, speaks of another year, place or number."""
-    start = library.article(unit.document, unit.article).start
-    before = document[start : unit.start].rsplit("\n", 1)[-1]
-    told = anchors.contradicted(fold(unit.text), fold(before))
-    return told or anchors.unmet(_article(library, unit))
-
-
-def _article(library: Library, unit: Unit) -> str:
+def _about(library: Library, unit: Unit) -> str:
     """All that the article says, and what is known of its bulletin."""
     bulletin = library.bulletin(unit.document)
     text = library.folded_article(unit.document, unit.article)

@@ -71,8 +71,8 @@ AS_GOOD = 0.2
 
 # Weights of the scores and of the kind of thing asked for, fitted so that the sentence that
 # answers is the likeliest of all sentences (a softmax) for 180 tune questions, with their six-fold
-# check. It comes first for 0.71 of 388; fitted on all of them they would win two or three more. Further features (terms, neighbours, rank, length
-# and so on) added nothing that lasted.
+# check. It comes first for 0.71 of 388; fitted on all of them they would win two or three more.
+# Further features (terms, neighbours, rank, length and so on) added nothing that lasted.
 NAMED = 2.1
 SAID = 0.1
 """Where the names around two sentences say all that is asked, the one that says it again."""

@@ -90,3 +90,8 @@ def test_how_far_apart_two_bulletins_are_is_computed() -> None:
 def test_garbled_words_are_shown_as_they_stand() -> None:
     said = list(Extractive().write("在哪里", [Quote(1, "设在\ufffd\ufffd路。", "某刊")]))
     assert said[0].label == "［原文如此］" and "\ufffd" in said[0].text
+    garbled = Quote(
+        1, OLDER.text.replace("劳模", "\ufffd\ufffd"), "某刊", None, OLDER.issue, OLDER.date
+    )
+    said = list(Extractive().write("有多少个阅读站点", [garbled, NEWER]))
+    assert [each.label for each in said] == ["2024年第12期：", "2023年第4期：［原文如此］"]

@@ -34,18 +34,18 @@ class Extractive:
             if far := how_far_apart(question, quotes):
                 yield far
             for quote in quotes:
-                yield Sentence(ended(quote.text), (quote.n,), f"{quote.issue or quote.title}：")
+                yield _said(quote, f"{quote.issue or quote.title}：")
             return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
         for place, quote in enumerate(quotes):
-            label = YES if place == 0 and affirmed(question, quotes) else ""
-            yield Sentence(ended(quote.text), (quote.n,), label + as_it_stands(quote.text))
+            yield _said(quote, YES if place == 0 and affirmed(question, quotes) else "")
 
 
-def as_it_stands(text: str) -> str:
-    """A warning in front of words that the source itself has garbled: they are not mended."""
-    return AS_IT_STANDS if GARBLED.search(text) else ""
+def _said(quote: Quote, label: str) -> Sentence:
+    """With a warning in front of words that the source itself has garbled: they are not mended."""
+    garbled = AS_IT_STANDS if GARBLED.search(quote.text) else ""
+    return Sentence(ended(quote.text), (quote.n,), f"{label}{garbled}")
 
 
 def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
