@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from rag.records import Hit, Unit
-from rag.search.fold import fold
+from rag.search.fold import fold, in_pairs
 from rag.search.library import Library
 
 LONGEST_ROW = 60
@@ -41,7 +41,7 @@ def _named(hit: Hit, question: str) -> float:
     """How much of the list's heading the question says: 劳动模范 is not 先进工作者."""
     *_, last = ["", *fold(hit.passage.section or "").split()]
     heading = re.sub(r"[\d\W]|名$|个$", "", last)
-    pairs = {heading[at : at + 2] for at in range(len(heading) - 1)}
+    pairs = set(in_pairs(heading))
     return sum(pair in fold(question) for pair in pairs) / len(pairs) if pairs else 0.0
 
 

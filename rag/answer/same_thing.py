@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rag.answer.facts import Number, numbers
-from rag.search.fold import fold
+from rag.search.fold import fold, in_pairs
 
 PIECE = re.compile("[^，、；。：,;:]+")
 ALIKE = 0.7
@@ -49,18 +49,14 @@ def _figures(text: str) -> list[tuple[Number, frozenset[str]]]:
         around = fold(f"{piece[0][: number.start]}{piece[0][number.end :]}")
         words = "".join(re.findall("[\u4e00-\u9fffa-z]+", around))
         if len(words) >= SHORTEST:
-            found.append((number, pairs(words)))
+            found.append((number, frozenset(in_pairs(words))))
     return found
-
-
-def pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def asked_apart(question: str, one: str, other: str) -> Apart | None:
     """The figures of what the question asks about; None where it asks about something else, or
     about several things in which they differ."""
-    asked = pairs(fold(question))
+    asked = set(in_pairs(fold(question)))
     shared = [(len(each.thing & asked), each) for each in figures_apart(one, other)]
     most = max((count for count, _ in shared), default=0)
     best = [each for count, each in shared if count == most]

@@ -11,7 +11,7 @@ from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, has_a_form, is_compared, wants
 from rag.question.parts import in_one_breath, parts, sides
 from rag.question.sought import Sought, sought
-from rag.search.fold import fold
+from rag.search.fold import fold, in_pairs
 
 _ASIDE = re.compile("（[^（）]*）")
 """In brackets stands what a question is about, the question before it for example, not what is asked."""
@@ -111,5 +111,5 @@ def _said(question: str, asked: Sequence[Want]) -> tuple[list[str], list[str]]:
     for want in reversed(asked):
         text = f"{text[: want.start]} {text[want.end :]}"
     runs = re.findall("[\u4e00-\u9fff]+", text)
-    pairs = [run[at : at + 2] for run in runs for at in range(len(run) - 1)]
+    pairs = [pair for run in runs for pair in in_pairs(run)]
     return pairs, re.findall("[a-z0-9]+", text)

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rag.search.fold import fold
+from rag.search.fold import fold, in_pairs
 
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:['’][a-z]+)?(?:[ -][A-Z][a-z]+)*")
@@ -108,7 +108,7 @@ class Sounds:
     def _written(self, letters: str) -> list[str]:
         """The corpus's own names that are read like this, the commonest first."""
         found = {
-            name: min(self._pairs[name[at : at + 2]] for at in range(len(name) - 1))
+            name: min(self._pairs[pair] for pair in in_pairs(name))
             for syllables in _cut(letters, self._syllables)
             if 2 <= len(syllables) <= LONGEST_NAME
             for name in self._chains(syllables)

@@ -22,7 +22,7 @@ from rag.settings import Settings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 T = TypeVar("T")
 
@@ -173,6 +173,14 @@ ARGUMENTS = (
 
 def chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def open_page(page: Page, address: str) -> None:
+    """And wait until it listens: what Gradio asks for itself on opening tells; the fields stand there
+    before."""
+    with page.expect_response(lambda reply: "/gradio_api/run/" in reply.url):
+        page.goto(address)
+    page.locator("#question textarea").wait_for()
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from rag.pipeline import Engine, ask
-from tests.web.conftest import SLOW
+from tests.web.conftest import SLOW, open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -60,10 +60,7 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     """Opened and ready. At its end nothing may have gone wrong or left the machine."""
     opened = context.new_page()
     watch = Watch(opened)
-    # What Gradio asks for itself on opening tells that it listens; the fields stand there before.
-    with opened.expect_response(lambda reply: "/gradio_api/run/" in reply.url):
-        opened.goto(address)
-    opened.locator("#question textarea").wait_for()
+    open_page(opened, address)
     yield opened
     opened.close()
     assert watch.complaints == []

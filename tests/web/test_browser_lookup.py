@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from rag.pipeline import Engine
+from tests.web.conftest import open_page
 from tests.web.test_accessibility import stumbling_blocks
 from tests.web.test_browser import BREAKFAST, HEIGHT, WIDTH, Watch, put
 
@@ -110,8 +111,7 @@ def test_what_is_pasted_opens(page: Page, address: str, web_engine: Engine) -> N
 
 
 def test_the_chat_stays_as_it_was_left(page: Page, address: str) -> None:
-    page.goto(address)
-    page.locator("#question textarea").wait_for()
+    open_page(page, address)
     put(page, BREAKFAST)
     page.locator("a.mark").first.click()
     page.get_by_text("看全文").click()
@@ -169,8 +169,7 @@ def test_who_was_signed_out_signs_in_and_a_failure_is_told(
 
 
 def test_by_keyboard_alone(page: Page, address: str) -> None:
-    page.goto(address)
-    page.locator("#question textarea").wait_for()
+    open_page(page, address)
     page.locator("#lookup-button").focus()
     page.keyboard.press("Enter")
     view(page, "材料和目录")

@@ -16,7 +16,7 @@ from rag.web.documents import DocumentsTab
 from rag.web.engines import CurrentEngine
 from rag.web.words import in_language
 from tests.read.files import bulletin_pdf, docx_bytes, put, word
-from tests.web.conftest import served, write_corpus
+from tests.web.conftest import open_page, served, write_corpus
 from tests.web.test_browser import Watch
 from tests.web.test_browser import put as ask_on
 
@@ -153,10 +153,7 @@ def page(settings: Settings, browser: Browser) -> Iterator[Page]:
         context.set_default_timeout(30_000)
         opened = context.new_page()
         watch = Watch(opened)
-        # What Gradio asks for itself on opening tells that it listens; the fields stand there before.
-        with opened.expect_response(lambda reply: "/gradio_api/run/" in reply.url):
-            opened.goto(address)
-        opened.locator("#question textarea").wait_for()
+        open_page(opened, address)
         yield opened
         opened.close()
         assert watch.complaints == []
@@ -205,7 +202,7 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
     page.locator("#citation .became", has_text="已撤下").wait_for()
     assert "14" in page.locator("#citation mark").inner_text()
     page = page.context.new_page()
-    page.goto(cited.split("?")[0])  # a new conversation: the old one keeps its answer
+    open_page(page, cited.split("?")[0])  # a new conversation: the old one keeps its answer
     page.locator(".welcome").wait_for()
     ask_on(page, NIGHT_SCHOOL)
     assert page.locator(".reply.refused").count() == 1

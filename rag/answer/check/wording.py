@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from rag.answer.check.lexicon import MORPHEMES, SHORT_FORMS, alike, apart, free
+from rag.search.fold import in_pairs
 
 CJK = re.compile("[\u3400-\u9fff]")
 _NEW, _TILE, _LIKE, _SHORT, _FREE = 1.0, 0.01, 0.03, 0.12, 0.1
@@ -176,8 +177,7 @@ def _blank(text: str, spans: list[tuple[int, int]]) -> str:
 
 def pieces(text: str) -> set[str]:
     """Pairs of characters, marks aside."""
-    text = re.sub(r"[\W_]+", "", text)
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    return set(in_pairs(re.sub(r"[\W_]+", "", text)))
 
 
 def singles(text: str) -> set[str]:

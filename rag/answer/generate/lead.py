@@ -11,7 +11,7 @@ from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
 from rag.answer.verify import problem
 from rag.question.kind import Want, wants
-from rag.search.fold import fold
+from rag.search.fold import fold, in_pairs
 
 SHARED = 0.1
 """Of the pairs of characters that a question has besides its question word, the quote must hold more
@@ -71,8 +71,7 @@ def _shared(question: str, want: Want, quote: Quote) -> float:
     asked = fold(question)
     runs = re.findall("[\u4e00-\u9fff]+", f"{asked[: want.start]} {asked[want.end :]}")
     names = fold(f"{quote.title} {quote.article or ''}")
-    pairs = {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    pairs = {pair for pair in pairs if pair not in names}
+    pairs = {pair for run in runs for pair in in_pairs(run) if pair not in names}
     return sum(pair in fold(quote.text) for pair in pairs) / max(len(pairs), 1)
 
 

@@ -12,7 +12,7 @@ from contextlib import closing
 
 from rag.answer.facts import numbers
 from rag.answer.quote import Quote, Sentence
-from rag.search.fold import fold, letters
+from rag.search.fold import fold, in_pairs, letters
 
 LONGEST = 4000
 """Characters that are read of what a model says, and of what it thinks before it says it."""
@@ -182,15 +182,10 @@ def _nearest(text: str, quotes: Sequence[Quote]) -> int | None:
 
 
 def _shared(text: str, quote: str) -> float:
-    said, held = _pairs(text), _pairs(quote)
+    said, held = set(in_pairs(letters(text))), set(in_pairs(letters(quote)))
     values, own = _values(text), _values(quote)
     alike = len(said & held) / max(len(said), 1)
     return alike + (len(values & own) / len(values) if values else 0)
-
-
-def _pairs(text: str) -> set[str]:
-    folded = letters(text)
-    return {folded[n : n + 2] for n in range(len(folded) - 1)}
 
 
 def _values(text: str) -> set[object]:
