@@ -10,7 +10,8 @@ from rag.question.anchors import YEAR, anchors
 
 LONGEST_QUESTION = 500
 LEANS_ON_THE_LAST = re.compile(
-    r"^(?:那|它|他|她|这[个些次]|其中|还有|另外|然后|为什么[？?]?$|怎么)|呢[？?]?$"
+    r"^(?:那|这[个些次]|其中|还有|另外|然后|为什么[？?]?$|怎么)|^.{0,8}(?<!其)[他她它](?!人)|呢[？?]?$"
+    r"|^(?:一共|总共|共|分别|具体|后来|当时|当天|最后|结果|谁|哪[天年]|什么时候|多少|几).{0,14}$"
     r"|^(?:and|what about|how about|why\?)(?:\b|$)",
     re.I,
 )

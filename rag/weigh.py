@@ -17,12 +17,12 @@ PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
 
 
-HEAD = re.compile("[^，。：；,:;！？\n]{2,40}(?=[，。：；,:;！？])")
+HEAD = re.compile("[^，。：；,:;！？\n]{2,80}(?=[，。：；,:;！？])")
 SPRING = 4
 """The month up to which what is printed reports on the year before."""
 SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
 ASKED_SOURCE = re.compile(
-    "来源|出处|[刊登载发][在登于载]|报纸|哪[份家]报|作者|供稿|publish|source|newspaper"
+    "来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|作者|供稿|publish|source|newspaper"
 )
 """A note of the source answers who asks for it, and nobody else: the day in it is a newspaper's."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
@@ -67,6 +67,8 @@ def candidates(
             or unmet[unit.document, unit.article],
             is_name=unit.text in hit.passage.context,
             names_someone=library.names_someone(said[unit.id], asked),
+            paragraph=unit.start - len(_before(whole[unit.document], unit)),
+            opens=not _before(whole[unit.document], unit).strip(),
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]

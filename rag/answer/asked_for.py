@@ -15,8 +15,14 @@ DAY = re.compile(r"\d\s*日")
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
 UNITS = {"钱": "元", "人": "人名位", "个": "个名家", "条": "条项件", "家": "家个"}
 """What a number is followed by in the text, where that is not what follows 多少 in the question."""
-ALIKE = ("人户", "家户所个处", "条项件个", "次场届期回批人", "种类项", "辆台部", "份件")
+ALIKE = ("家户所处", "条项件", "次场届期回批", "种类项", "辆台部", "份件篇")
 """Units that a question and a text may use for the same things."""
+THINGS = "家户所处条项件种类辆台部份篇本支座间批块场"
+"""What is counted by one of these may be counted by 个."""
+
+_SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
+"""一批 and 一条龙 count nothing."""
+_SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
 
 CLAUSE = re.compile("[，,。；;：:！!]")
 NUMBERED = ("《", "“", "[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
@@ -69,18 +75,22 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
         return True
     if not has_a_form(asked.wants):
         return False
-    return not any(_could_be(want, text) for want in asked.wants for text in texts)
+    return not any(could_be(want, text) for want in asked.wants for text in texts)
 
 
-def _could_be(want: Want, text: str) -> bool:
+def could_be(want: Want, text: str) -> bool:
     if want.kind == "when":
         return _dated(want.unit, text)
-    counted = [number for number in numbers(text) if not number.ordinal]
+    counted = [each for each in numbers(text) if not each.ordinal and not _SOME.match(each.text)]
     if want.unit in (None, "个"):
         return bool(counted) or bool(dates(text))
     unit = UNITS.get(want.unit, want.unit)[0]
     unit = SAME_UNIT.get(unit, unit)
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
+    if unit in THINGS:
+        alike.add("个")
+    if any(SAME_UNIT.get(found, found) in alike for found in _SOME_HUNDREDS.findall(text)):
+        return True
     return any(number.unit[:1] in alike or not number.unit for number in counted)
 
 

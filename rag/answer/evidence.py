@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from rag.answer.asked_for import (
+    could_be,
     has_what_is_asked_for,
     lacks_what_is_asked_for,
     lists_what_is_asked_for,
 )
-from rag.question.kind import asks_for_a_name
+from rag.question.kind import Want, asks_for_a_name, has_a_form
 from rag.question.sought import Sought
 from rag.records import Unit
 
@@ -41,6 +42,10 @@ class Candidate:
     """A title, a heading or a byline: it names what the question names and says nothing of it."""
     names_someone: bool = False
     """A person is named in it, or in the names around it: the author, for example."""
+    paragraph: int = 0
+    """Where its paragraph begins in its document."""
+    opens: bool = False
+    """It is the first of its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,40 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
             length += len(candidate.unit.text)
         if len(chosen) == MOST_SENTENCES:
             break
-    nobody = asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen)
-    if nobody or lacks_what_is_asked_for(asked, [each.unit.text for _, each in chosen]):
+    if lacks_what_is_asked_for(asked, [each.unit.text for _, each in chosen]):
+        return Evidence((), (best,), "weak_evidence")
+    chosen += _in_their_paragraphs(asked, scored, [each for _, each in chosen])
+    if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
     return Evidence(
         tuple(candidate for _, candidate in chosen), tuple(value for value, _ in chosen), None
     )
+
+
+def _in_their_paragraphs(
+    asked: Sought, scored: Sequence[tuple[float, Candidate]], chosen: Sequence[Candidate]
+) -> list[tuple[float, Candidate]]:
+    """What is asked for besides and stands elsewhere in the paragraph of the best: 李翠婷，女，…
+    opens hers, and the sentence about her prize does not name her."""
+    first = chosen[0].unit.document, chosen[0].paragraph
+    others = [
+        (value, each)
+        for value, each in scored
+        if (each.unit.document, each.paragraph) == first and each not in chosen
+    ]
+    found: list[tuple[float, Candidate]] = []
+    for want in asked.wants:
+        if any(_holds(want, each) for each in (*chosen, *(each for _, each in found))):
+            continue
+        found += [pair for pair in others if _holds(want, pair[1], opening=True)][:1]
+    return found
+
+
+def _holds(want: Want, candidate: Candidate, opening: bool = False) -> bool:
+    """`opening`: whom a paragraph is about is named where it begins."""
+    if asks_for_a_name([want]):
+        return candidate.names_someone and (candidate.opens or not opening)
+    return not has_a_form([want]) or could_be(want, candidate.unit.text)
 
 
 def further(asked: Sought, candidates: Sequence[Candidate], times: int) -> Evidence:

@@ -30,7 +30,10 @@ COUNTED = re.compile(
     r"第(\d+)([\u4e00-\u9fff])|(?<![\d第])(\d+)(届|次)(?=全会|会议|委员会|代表|大会|\d+次)"
 )
 """One of a numbered series, with or without 第: 第15指导组, 20届4次全会."""
-ISSUE = re.compile(r"(?:19|20)\d\d年(?:第\d+期|(?:\d+月)?[^，。？?]{0,3}(?:期|《|杂志|刊))")
+ISSUE = re.compile(
+    r"(?:19|20)\d\d年(?:第\d+期|(?:\d+月)?[^，。？?]{0,3}(?:期|《|杂志|刊))"
+    r"|(?:19|20)\d\d (?:issue|magazine|bulletin)|\b(?:issue|no\.?) ?(?:no\.? ?)?\d+,? (?:of |\()?(?:19|20)\d\d"
+)
 """A bulletin by its number or month: when it came out, not when something happened."""
 
 

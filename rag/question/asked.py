@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
@@ -63,8 +63,10 @@ class Corpus(Protocol):
 def understand(question: str, corpus: Corpus) -> Asked:
     also = corpus.sounds_like(question)
     searched = " ".join([question, *also])
-    turns_on = anchors(searched, corpus.places)
     alone = _ASIDE.sub("", question)
+    turns_on = anchors(searched, corpus.places)
+    if alone != question:  # when that happened is another question than when this did
+        turns_on = replace(turns_on, happened=anchors(alone).happened)
     names = sorted(turns_on.places | turns_on.years)
     weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))

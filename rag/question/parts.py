@@ -11,6 +11,7 @@ SHORTEST = 6
 """Characters of a question that can stand alone."""
 _JOIN = "[、和与跟同及]"
 _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
+_OR = re.compile(r",\s([^,?]{3,}?) or ([^,?]{3,})\?$")
 _BACK = re.compile("那年|当年|同年|那次|那里|当地|它|其|该|这|那")
 """What points back to the question before."""
 _SIDES = re.compile(
@@ -37,6 +38,8 @@ def _without(question: str, names: Collection[str]) -> str:
 
 def sides(question: str) -> tuple[str, ...]:
     """The question with only one side of its 和 each: 甲公司和乙公司哪家早."""
+    if found := _OR.search(question):
+        return tuple(f"{question[: found.start()]}, {side}?" for side in found.groups())
     found = _SIDES.search(question)
     if found is None:
         return (question,)

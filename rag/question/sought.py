@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.question.kind import Want, asks_for_a_name, has_a_form, wants
 from rag.search.fold import fold
 from rag.search.people import POSTS
+from rag.search.places import PROVINCES
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -45,6 +46,8 @@ def _form(name: str, asked: str, held: str) -> Form:
 _AMOUNT = "(?:多少|几)(?=[,.?吗呢万亿\\s]|$)"
 _WHICH = "(?:哪|什么|啥)[一个所家座条几]*"
 
+POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任理委事")
+
 FORMS = (
     _form(
         "money",
@@ -71,7 +74,7 @@ FORMS = (
     _form(
         "time taken",
         "多久(?!一次)|多长时间|(?<!那)几个月|多少个?(?:小时|天)|(?<!那)几(?:天|小时)|how long",
-        r"\d[余多]?个?(?:年|月|天|日|小时|分钟|周|星期)|半年|半个月|[一两三四五六七八九十]天",
+        r"[\d一两三四五六七八九十半][余多]?个?(?:年|月|天|日|小时|分钟|周|星期)",
     ),
     _form(
         "number to call",
@@ -86,20 +89,38 @@ FORMS = (
     ),
     _form(
         "school",
-        f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:school|university|college)|哪[里儿]?毕业",
-        "大学|学院|学校|中学|小学|职校|技校|党校|院校",
+        f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:[a-z]+ )?(?:school|university|college|academy)|哪[里儿]?毕业|graduate",
+        "大学|学院|学校|中学|小学|职校|技校|党校|院校|[农师理工财医林交民]大",
     ),
     _form("hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotel", "酒店|宾馆|饭店|大厦|山庄"),
     _form("hospital", f"{_WHICH}医院|(?:which|what) hospital", "医院|卫生院"),
     _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
+    _form(
+        "province",
+        rf"{_WHICH}省|(?:which|what) provinces?",
+        f"(?:{PROVINCES})(?!省?总工会|湖)|[\u4e00-\u9fff]{{2}}省(?!总|级|委|部|内|外|直|长|市)",
+    ),
+    _form(
+        "city",
+        rf"{_WHICH}城?市(?!民)|(?:which|what) (?:city|cities)",
+        f"(?:{PROVINCES})(?!省|湖)|[\u4e00-\u9fff](?<![全本我各城县省])市(?![场民区级总委政直长])",
+    ),
+    _form(
+        "county",
+        rf"{_WHICH}(?:区|市)?县|(?:which|what) count(?:y|ies)",
+        "[\u4e00-\u9fff](?<![全本我各区市该])县(?![级域城区])",
+    ),
     _form("community", f"{_WHICH}社区", "社区"),
     _form("village", f"{_WHICH}村|(?:which|what) village", "村"),
     _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
+    _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),
+    _form("work", f"{_WHICH}[部本首](?:作品|书|小说|电影|歌|剧)?", "[《“\"]"),
+    _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)", POST_HELD),
     _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
 )
 
 _HOLDER = re.compile(
-    rf"(副?(?:{POSTS}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么名字|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
+    rf"(副?(?:{POSTS}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
     rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{POSTS}))"
 )
 """Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
@@ -126,7 +147,8 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
     for clause in _CLAUSE.finditer(folded):
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):
-            here.append(Form("post", _HOLDER, re.compile(holder[1] or holder[2])))
+            post = holder[1] or holder[2]
+            here.append(Form("post", _HOLDER, re.compile(post if post[0] == "副" else f"(?<!副){post}")))
         inside = [want for want in wanted if clause.start() <= want.start < clause.end()]
         if not here and not has_a_form(inside) and inside and not asks_for_a_name(inside):
             return ()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from rag.search.fold import fold
+
 FILE = "people.json"
 SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗"
@@ -35,12 +37,13 @@ AFTER = (
     "同志|主持|出席|参加|讲|宣|带|率|赴|一行|说|表示|指出|强调|介绍|作|等|陪同|与|和|及|、|，|,|。|；|;|）|\\)|\\s|$|（|\\("
     "|到|在|为|先后|分别|致|传达|荣获|获|被"
 )
-_BEHIND_A_POST = re.compile(rf"(?:{POSTS})([\u4e00-\u9fff]{{2,4}}?)(?={AFTER})")
+_BEHIND_A_POST = re.compile(rf"(?:{POSTS})[”\"]?([\u4e00-\u9fff]{{2,4}}?)(?={AFTER})")
 _IN_A_ROW = re.compile(rf"(?<=[、和])([\u4e00-\u9fff]{{2,3}}?)(?={AFTER})")
 _BEFORE_THE_SEX = re.compile(
     r"(?:^|[。；;\s])([\u4e00-\u9fff·]{2,6})(?:[（(][^（）()]{1,12}[）)])?\s?[，,\t ]\s?(?:男|女)[，,]"
 )
-_COMRADE = re.compile(r"([\u4e00-\u9fff]{2,3})同志")
+_IN_A_ROSTER = re.compile(r"^([\u4e00-\u9fff]{2,4})[\t \u3000]+(?=[^\t\u3000。，]{6,50}$)")
+_COMRADE = re.compile(r"(?=([\u4e00-\u9fff]{2,3})同志)")
 _WITH_A_PEOPLE = re.compile(
     r"([\u4e00-\u9fff·]{2,6})[（(](?:女[，,]?)?[\u4e00-\u9fff]{1,4}族[）)]|([\u4e00-\u9fff·]{2,6})[（(]女[）)]"
 )
@@ -50,14 +53,17 @@ _NO_NAME = re.compile(
 
 
 def learn(sentences: Iterable[str], cut: Callable[[str], list[str]]) -> list[str]:
-    """Names in folded sentences and rows, the longest first. `cut` parts a text into known words: of
+    """Names in sentences and rows, folded, the longest first. `cut` parts a text into known words: of
     a name it knows no word but, perhaps, the given name."""
     found: set[str] = set()
-    for text in sentences:
+    for sentence in sentences:
+        text = fold(sentence)
         behind = [
             name
-            for pattern in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE)
-            for name in pattern.findall(text)
+            for name in (
+                *(name for each in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE) for name in each.findall(text)),
+                *_IN_A_ROSTER.findall(sentence),  # folding leaves no space behind the name
+            )
             if TRANSLITERATED.issuperset(name) or _is_surnamed(name, cut)
         ]
         placed = _BEFORE_THE_SEX.findall(text)

@@ -13,7 +13,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 FILE = "places.json"
-NAMED = re.compile(r"(?=([\u4e00-\u9fff]{2})(?:省|市|州|县|(?<![社地辖园市])区)(?![级直域长内]))")
+PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州"
+    "|云南|陕西|甘肃|青海|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+NAMED = re.compile(
+    rf"(?=((?:{PROVINCES})(?=省)|[\u4e00-\u9fff]{{2}}(?=市|州|县|(?<![社地辖园市])区))[省市州县区](?![级直域长内里]))"
+)
 NO_NAME = re.compile(
     "[全各本我该几哪个两一二三四五六七八九十这那在到和与及的了对给把从省市县区"
     "位上去念跟次有年底着成设评是为由被就都也又]"

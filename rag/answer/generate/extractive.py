@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from difflib import SequenceMatcher
 
 from rag.answer.generate.lead import affirmed, how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
@@ -36,6 +37,10 @@ class Extractive:
             for quote in quotes:
                 yield _said(quote, f"{quote.issue or quote.title}：")
             return
+        if sides := _sides(question, quotes):
+            for quote, side in zip(quotes, sides, strict=True):
+                yield _said(quote, f"{side}：" if side else "")
+            return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
         for place, quote in enumerate(quotes):
@@ -55,6 +60,28 @@ def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
     return several and (
         is_compared(question) or asked_apart(question, quotes[0].text, quotes[1].text) is not None
     )
+
+
+def _sides(question: str, quotes: Sequence[Quote]) -> list[str]:
+    """Of a comparison, for each quote the side that it is about, as the question writes it: what the
+    question shares with the title of its article and of no other. Empty where nothing is compared."""
+    titles = [quote.article or "" for quote in quotes]
+    if not is_compared(question) or len(set(titles)) < 2:
+        return []
+    sides = []
+    for title, quote in zip(titles, quotes, strict=True):
+        others = "\n".join(other for other in titles if other != title)
+        shared = [run for run in _shared_runs(question, title) if run not in others]
+        side = max(shared, key=len, default="")
+        sides.append("" if side in quote.text else side)
+    return sides if any(sides) else []
+
+
+def _shared_runs(question: str, title: str) -> list[str]:
+    """The longest stretches of Chinese characters that both have."""
+    found = SequenceMatcher(None, question, title, autojunk=False).get_matching_blocks()
+    runs = (question[each.a : each.a + each.size] for each in found)
+    return [run for each in runs for run in re.findall("[\u4e00-\u9fff]{2,}", each)]
 
 
 def ended(quote: str) -> str:
