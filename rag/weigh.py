@@ -17,7 +17,9 @@ PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
 
 
-HEAD = re.compile("[^，。：；,:;！？\n]{2,80}(?=[，。：；,:;！？])")
+HEAD = re.compile(
+    "《[^》\n]{2,60}》[^，。：；,:;！？\n]{0,80}(?=[，。：；,:;！？])|[^，。：；,:;！？\n]{2,80}(?=[，。：；,:;！？])"
+)
 SPRING = 4
 """The month up to which what is printed reports on the year before."""
 SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
@@ -63,7 +65,9 @@ def candidates(
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
-            anchors.contradicted(said[unit.id], fold(_before(whole[unit.document], unit)))
+            anchors.contradicted(
+                said[unit.id], fold(_before(whole[unit.document], unit)), fold(hit.passage.context)
+            )
             or unmet[unit.document, unit.article],
             is_name=unit.text in hit.passage.context,
             names_someone=library.names_someone(said[unit.id], asked),

@@ -29,6 +29,12 @@ PLACES = ("西宁", "海西", "果洛", "玉树")
             "它的主席是谁？",
             "（果洛州总工会是哪年成立的）它的主席是谁？",
         ),
+        (["果洛州建了几个书屋？"], "一共花了多少钱？", "（果洛州建了几个书屋）一共花了多少钱？"),
+        (
+            ["果洛州的书屋是谁管的？"],
+            "县医院他也去了吗？",
+            "（果洛州的书屋是谁管的）县医院他也去了吗？",
+        ),
         (
             ["2022年体检花了多少钱？"],
             "那2023年计划拿出多少？",
@@ -44,7 +50,12 @@ def test_a_question_that_leans_on_the_last_is_completed(
 
 @pytest.mark.parametrize(
     "question",
-    ["玉树州总工会有多少会员？", "换个事问，省长说了什么？", "How many libraries are there?"],
+    [
+        "玉树州总工会有多少会员？",
+        "玉树州其他的工会有多少会员？",
+        "换个事问，省长说了什么？",
+        "How many libraries are there?",
+    ],
 )
 def test_a_change_of_subject_is_not_glued_to_the_last(question: str) -> None:
     assert completed(question, ["果洛州建了几个书屋？"], PLACES) == question

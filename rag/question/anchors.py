@@ -21,6 +21,8 @@ _TOLD = re.compile(
     r"(?<![\d比较由从自])((?:19|20)\d\d)(?=年(?!以来|起|底的)|[-—~至]\d+年)|(?<![\d第这近过前后满约共整比较由从自])([123]\d)年(?![来间内里前后起]|以来)"
 )
 """A year in which something happened, not one that it is compared with or goes back to."""
+_WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
+"""A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 OPENING = 12
@@ -63,9 +65,13 @@ class Anchors:
             return "other_name"
         return None
 
-    def contradicted(self, sentence: str, before: str) -> str | None:
-        """Why a folded sentence, with what stands before it in its paragraph, speaks of another
-        year, or of another of a numbered series, in so many words; or None."""
+    def contradicted(self, sentence: str, before: str, names: str = "") -> str | None:
+        """Why a folded sentence, with what stands before it in its paragraph and the names around
+        it, speaks of another year, of another of a numbered series, or of the whole province, in so
+        many words; or None."""
+        around = f"{sentence} {before} {names}"
+        if self.places and _WHOLE.search(sentence) and not any(p in around for p in self.places):
+            return "other_name"
         found = _counted(sentence)
         for number, kind in self.counted:
             others = {n for n, of in found if of == kind}

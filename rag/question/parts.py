@@ -11,7 +11,7 @@ SHORTEST = 6
 """Characters of a question that can stand alone."""
 _JOIN = "[、和与跟同及]"
 _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
-_OR = re.compile(r",\s([^,?]{3,}?) or ([^,?]{3,})\?$")
+_OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
 _BACK = re.compile("那年|当年|同年|那次|那里|当地|它|其|该|这|那")
 """What points back to the question before."""
 _SIDES = re.compile(

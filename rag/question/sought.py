@@ -45,6 +45,8 @@ def _form(name: str, asked: str, held: str) -> Form:
 
 _AMOUNT = "(?:多少|几)(?=[,.?吗呢万亿\\s]|$)"
 _WHICH = "(?:哪|什么|啥)[一个所家座条几]*"
+_MORE = "(?![^,.?]{0,6}[多少高低早晚大小])"
+"""哪个县多 compares two that are named."""
 
 POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任理委事")
 
@@ -97,24 +99,24 @@ FORMS = (
     _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
     _form(
         "province",
-        rf"{_WHICH}省|(?:which|what) provinces?",
+        rf"{_WHICH}省{_MORE}|(?:which|what) provinces?",
         f"(?:{PROVINCES})(?!省?总工会|湖)|[\u4e00-\u9fff]{{2}}省(?!总|级|委|部|内|外|直|长|市)",
     ),
     _form(
         "city",
-        rf"{_WHICH}城?市(?!民)|(?:which|what) (?:city|cities)",
+        rf"{_WHICH}城?市(?!民){_MORE}|(?:which|what) (?:city|cities)",
         f"(?:{PROVINCES})(?!省|湖)|[\u4e00-\u9fff](?<![全本我各城县省])市(?![场民区级总委政直长])",
     ),
     _form(
         "county",
-        rf"{_WHICH}(?:区|市)?县|(?:which|what) count(?:y|ies)",
+        rf"{_WHICH}(?:区|市)?县{_MORE}|(?:which|what) count(?:y|ies)",
         "[\u4e00-\u9fff](?<![全本我各区市该])县(?![级域城区])",
     ),
     _form("community", f"{_WHICH}社区", "社区"),
     _form("village", f"{_WHICH}村|(?:which|what) village", "村"),
     _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
     _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),
-    _form("work", f"{_WHICH}[部本首](?:作品|书|小说|电影|歌|剧)?", "[《“\"]"),
+    _form("work", f"{_WHICH}[部本首](?:作品|书|小说|电影|歌|剧)?", '[《“"]'),
     _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)", POST_HELD),
     _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
 )
@@ -148,7 +150,9 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):
             post = holder[1] or holder[2]
-            here.append(Form("post", _HOLDER, re.compile(post if post[0] == "副" else f"(?<!副){post}")))
+            here.append(
+                Form("post", _HOLDER, re.compile(post if post[0] == "副" else f"(?<!副){post}"))
+            )
         inside = [want for want in wanted if clause.start() <= want.start < clause.end()]
         if not here and not has_a_form(inside) and inside and not asks_for_a_name(inside):
             return ()

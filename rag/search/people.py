@@ -61,7 +61,11 @@ def learn(sentences: Iterable[str], cut: Callable[[str], list[str]]) -> list[str
         behind = [
             name
             for name in (
-                *(name for each in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE) for name in each.findall(text)),
+                *(
+                    name
+                    for each in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE)
+                    for name in each.findall(text)
+                ),
                 *_IN_A_ROSTER.findall(sentence),  # folding leaves no space behind the name
             )
             if TRANSLITERATED.issuperset(name) or _is_surnamed(name, cut)

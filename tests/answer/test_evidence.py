@@ -55,6 +55,20 @@ def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
         ("他是哪所学校毕业的", "毕业于青海大学", "2005年参加工作"),
         ("副组长有几位，副组长是谁", "副组长罗文远等2人", "组长罗文远等2人"),
         ("在比赛里得了第几", "获第二名", "参加了比赛"),
+        ("来了多少人", "近百人到场", "打造一批品牌"),
+        ("脱贫了多少户", "脱贫412户", "412名职工脱困"),
+        ("有多少快递员参加", "412名快递员参加", "6个市30家公司"),
+        ("How many workers signed up?", "412名职工报名", "6个市30家公司"),
+        ("写了几份报告", "写报告5个", "412名职工"),
+        ("接了多少个来电", "接来电412个", "一条龙办理"),
+        ("要办多长时间", "不少于一周", "集中学习"),
+        ("院长是谁", "院长罗文远讲话", "副院长罗文远讲话"),
+        ("在哪个城市办的", "在白塔市举办", "在全市举办"),
+        ("去的是哪几个省", "赴江苏、浙江", "赴省内外"),
+        ("是哪个县的", "清泉县人", "全县职工"),
+        ("多大年纪", "36岁", "36年来"),
+        ("凭哪部作品得的奖", "凭《白塔》获奖", "获文学奖"),
+        ("担任什么职务", "任办公室主任", "一名普通职工"),
     ],
 )
 def test_a_number_or_date_of_another_kind_is_no_answer(
@@ -63,7 +77,35 @@ def test_a_number_or_date_of_another_kind_is_no_answer(
     asked = sought(question)
     assert not lacks_what_is_asked_for(asked, [lacking, held])
     assert lacks_what_is_asked_for(asked, [lacking])
-    assert choose(asked, [candidate(lacking)]).reason == "weak_evidence"
+    refused = choose(asked, [replace(candidate(lacking), names_someone=True)])
+    assert refused.reason == "weak_evidence"
+
+
+def paragraph(*sentences: str, named: str = "") -> list[Candidate]:
+    """Sentences of one paragraph, each a worse match than the last; `named` names a person."""
+    found = [candidate(text, 0.9 - 0.5 * n) for n, text in enumerate(sentences)]
+    return [
+        replace(
+            each, paragraph=7, names_someone=each.unit.text == named, opens=text == sentences[-1]
+        )
+        for each, text in zip(found, sentences, strict=True)
+    ]
+
+
+def test_what_is_asked_for_besides_stands_in_the_same_paragraph() -> None:
+    asked = sought("哪年参加工作，带了多少名徒弟")
+    found = paragraph("2008年参加工作。", "热爱本职。", "带徒弟12名。")
+    assert texts(choose(asked, found)) == ["2008年参加工作。", "带徒弟12名。"]
+    elsewhere = [found[0], replace(found[2], paragraph=99)]
+    assert texts(choose(asked, elsewhere)) == ["2008年参加工作。"]
+
+
+def test_whom_a_paragraph_is_about_is_named_where_it_begins() -> None:
+    asked = sought("得过优秀教练的那位叫什么")
+    found = paragraph("2024年获优秀教练。", "罗文远，男，工程师。", named="罗文远，男，工程师。")
+    assert texts(choose(asked, found)) == ["2024年获优秀教练。", "罗文远，男，工程师。"]
+    later = [found[0], replace(found[1], opens=False)]
+    assert choose(asked, later).reason == "weak_evidence"
 
 
 def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:

@@ -84,6 +84,8 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
     asked = understand("（清泉县投入多少钱）那早餐点有几个？", Known())
     assert [(want.kind, want.unit) for want in asked.sought.wants] == [("how_many", "个")]
     assert asked.places == ("清泉",)
+    asked = understand("（2024年的劳模里那位主管是谁）他当初是靠什么进的公司？", Known())
+    assert asked.anchors.years == {"2024"} and not asked.anchors.happened
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,10 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
         ("第15指导组组长是谁", "第14指导组组长王炯讲话。", "", "other_name"),
         ("20届中央纪委4次全会哪天开", "20届中央纪委3次全会1月8日召开。", "", "other_name"),
         ("2023年那期杂志说报销了多少", "2022年报销6505人。", "", None),
+        ("How many, as the April 2023 issue says?", "2022年报销6505人。", "", None),
+        ("清泉县报销多少人", "全省参加5314家、报销6505人。", "", "other_name"),
+        ("清泉县报销多少人", "全省参加5314家、报销6505人。", "清泉县总工会落实互保。", None),
+        ("清泉县报销多少人", "在全省率先报销。", "", None),
     ],
 )
 def test_a_sentence_of_another_year_or_number(

@@ -18,6 +18,12 @@ from rag.question.kind import asks_for_a_name, is_compared, wants
         ("带队的工会主席叫什么名字", [("who", "名")]),
         ("她跟谁住", [("who", None)]),
         ("谁办的比赛", [("who", None)]),
+        ("立着谁的雕像", [("who", None)]),
+        ("带队的那位工会主席叫什么", [("who", "名")]),
+        ("挂在哪个单位叫什么", [("which", None), ("which", None)]),
+        ("前后是几月到几月", [("when", None), ("when", None)]),
+        ("有多少快递员参加", [("how_many", "人")]),
+        ("甲县和乙县哪个县多", [("how_many", None)]),
         ("在什么地方举行", [("where", None)]),
         ("为什么要办这个班", [("why_how", None)]),
         ("有哪些做法", [("which", None)]),
@@ -28,6 +34,7 @@ from rag.question.kind import asks_for_a_name, is_compared, wants
         ("来了几家企业", [("how_many", "家")]),
         ("疫情那几年走了哪几家企业", [("which", None)]),
         ("When it met, which rules were set?", [("which", None)]),
+        ("How many workers signed up?", [("how_many", "人")]),
         ("How many teams took part, and when?", [("how_many", None), ("when", None)]),
         ("Who led the visit?", [("who", "名")]),
         ("Why was it held?", [("why_how", None)]),
@@ -50,6 +57,7 @@ def test_what_is_asked_for(question: str, kinds: list[tuple[str, str | None]]) -
         "谁办的场数多",
         "各是多少家",
         "compare them",
+        "Which is larger, the library or the museum?",
     ],
 )
 def test_comparisons(question: str) -> None:

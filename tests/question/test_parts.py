@@ -17,6 +17,7 @@ from rag.question.parts import in_one_breath, sides
             ("公交里最长的市内线哪条长", "最长的城乡线哪条长"),
         ),
         ("会议和培训", ("会议", "培训")),
+        ("Who has more, Li or Wang?", ("Who has more, Li?", "Who has more, Wang?")),
         ("哪家成立得早", ("哪家成立得早",)),
     ],
 )

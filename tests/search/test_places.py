@@ -26,6 +26,11 @@ def test_words_that_end_before_a_suffix_are_no_names() -> None:
     assert places.named("清泉县白塔市城西区") == ["清泉", "白塔", "城西"]
 
 
+def test_provinces_are_known_by_name() -> None:
+    assert places.named("拿过省里的荣誉，报告承认省总还差四处") == []
+    assert places.named("青海省、黑龙江省") == ["青海", "黑龙江"]
+
+
 def test_saved_names_are_read_back(tmp_path: Path) -> None:
     places.save(["清泉", "白塔"], tmp_path)
     assert places.load(tmp_path) == ("清泉", "白塔")

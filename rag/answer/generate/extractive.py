@@ -20,6 +20,7 @@ YES = "是的。"
 AS_IT_STANDS = "［原文如此］"
 GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{3,}|[□■]{3,}")
 """Signs that no font and no decoder knew."""
+JOIN = "[、和与跟同]"
 CLAUSE_END = re.compile(r"[，；：。！？][”’）》]*")
 
 
@@ -71,7 +72,12 @@ def _sides(question: str, quotes: Sequence[Quote]) -> list[str]:
     sides = []
     for title, quote in zip(titles, quotes, strict=True):
         others = "\n".join(other for other in titles if other != title)
-        shared = [run for run in _shared_runs(question, title) if run not in others]
+        shared = [
+            run
+            for run in _shared_runs(question, title)
+            if run not in others
+            and re.search(f"{JOIN}{run}|{run}[^，。？?]{{0,6}}{JOIN}", question)
+        ]
         side = max(shared, key=len, default="")
         sides.append("" if side in quote.text else side)
     return sides if any(sides) else []
