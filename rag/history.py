@@ -15,11 +15,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rag.drafts import Draft, Drafts, draft_id, now
 from rag.errors import RequestError
 from rag.records import Answer, Citation
 
 FILE = "history.sqlite"
-DRAFTS = "drafts.jsonl"
 MOST_FOUND = 50
 LONGEST_REASON = 500
 
@@ -95,19 +95,7 @@ class History:
                 (conversation, n, int(good), reason),
             )
         if not good:
-            self._draft([turn.answer for turn in turns[: n + 1]], reason)
-
-    def _draft(self, answers: Sequence[Answer], reason: str) -> None:
-        *earlier, last = answers
-        draft = {
-            "question": last.question,
-            "turns": [answer.question for answer in earlier],
-            "answered": last.text,
-            "refused": last.refused,
-            "note": reason,
-        }
-        with (self._folder / DRAFTS).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(draft, ensure_ascii=False) + "\n")
+            Drafts(self._folder).add(_draft(conversation, turns[: n + 1], reason))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -122,6 +110,21 @@ class History:
                 " reason TEXT, at TEXT DEFAULT (datetime('now', 'localtime')), PRIMARY KEY (conversation, n));"
             )
             yield database
+
+
+def _draft(conversation: str, turns: Sequence[KeptTurn], reason: str) -> Draft:
+    """Of the last of these turns. Rated again, it is the same draft."""
+    *earlier, last = turns
+    return Draft(
+        id=draft_id(conversation, len(earlier)),
+        question=last.answer.question,
+        answered=last.answer.text,
+        refused=last.answer.refused,
+        turns=[turn.answer.question for turn in earlier],
+        note=reason,
+        at=now(),
+        cited=[cited.id for cited in last.answer.citations],
+    )
 
 
 def _literal(words: str) -> str:

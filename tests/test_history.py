@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rag.drafts import DRAFTS
 from rag.errors import RequestError
-from rag.history import DRAFTS, History, KeptTurn, new_id
+from rag.history import History, KeptTurn, new_id
 from rag.records import Answer, Citation
 
 CITED = Citation(

@@ -115,7 +115,7 @@ def serve_build(index: Path, name: str, progress: Progress) -> bool:
 
 def keep_builds(index: Path, names: Sequence[str]) -> None:
     """Builds that are not pruned though they are not served."""
-    _put(index / KEPT, "".join(f"{name}\n" for name in names))
+    put(index / KEPT, "".join(f"{name}\n" for name in names))
 
 
 def _kept(index: Path) -> list[Path]:
@@ -236,11 +236,11 @@ def _sync(path: Path) -> None:
 
 
 def _point(index: Path, name: str) -> None:
-    _put(index / "current", name + "\n")
+    put(index / "current", name + "\n")
 
 
-def _put(file: Path, text: str) -> None:
-    """In one step, and to the disk itself."""
+def put(file: Path, text: str) -> None:
+    """Written whole and moved: in one step, and to the disk itself."""
     new = file.with_name(f"{file.name}.new")
     new.write_text(text, encoding="utf-8")
     _sync(new)

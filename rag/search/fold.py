@@ -134,6 +134,11 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def in_traditional(text: str) -> bool:
+    """Whether a character of it is written otherwise in simplified script."""
+    return bool(_converter().convert(text) != text)
+
+
 @cache
 def _table() -> _Table:
     return _Table(str.maketrans(_RADICALS | _MERGED | _CIRCLED | _INVISIBLE))

@@ -160,7 +160,7 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
             with gr.Tab(say("检索"), id="retrieval", elem_id="retrieval"):
                 retrieval_tab(current_engine)
             with gr.Tab(say("评测"), id="evaluate", elem_id="evaluate"):
-                evaluation_tab(current_engine, QUESTIONS, may_edit)
+                evaluation_tab(current_engine, QUESTIONS, page, may_edit)
     page.queue(default_concurrency_limit=AT_ONCE, max_size=LONGEST_QUEUE, api_open=False)
     return page
 

@@ -18,10 +18,12 @@ from fastapi.responses import HTMLResponse
 
 from rag import batch
 from rag.errors import RagError, RequestError
+from rag.evaluate.house import FILE as HOUSE
 from rag.evaluate.report import write_report
 from rag.evaluate.run import evaluate, load, save
 from rag.pipeline import Engine, ask
 from rag.rows import ENDINGS
+from rag.web.drafts import DraftsTab, drafts_section
 from rag.web.words import say, trouble
 
 FOLDER = "evaluations"
@@ -35,6 +37,9 @@ SHOWN = {
     "false refusal": "误拒",
 }
 """Figures of a run, and what the list of runs calls them."""
+OF_THE_HOUSE = "house"
+OURS, THEIRS = "自带的题", "本单位的题"
+"""The questions in eval/, and those that were taken over here."""
 MOST_SHOWN = 20
 TICK = 0.3
 
@@ -60,11 +65,14 @@ class Evaluation:
     def reports(self) -> Path:
         return self.current_engine().settings.state / FOLDER
 
-    def run(self, compared: str | None, request: gr.Request) -> Iterator[tuple[str, str, Any]]:
+    def run(
+        self, compared: str | None, asked: str | None, request: gr.Request
+    ) -> Iterator[tuple[str, str, Any]]:
         """What is going on, the list of runs, and their names for the next comparison."""
         try:
             self._only(request)
-            for told in self._told(lambda progress: self._evaluate(compared, progress)):
+            questions = self._questions(asked)
+            for told in self._told(lambda progress: self._evaluate(questions, compared, progress)):
                 yield told, gr.skip(), gr.skip()
         except RagError as error:
             yield problem(str(error)), gr.skip(), gr.skip()
@@ -103,25 +111,39 @@ class Evaluation:
         rows = []
         for name in self.names()[:MOST_SHOWN]:
             try:
-                figures = load(self.reports / f"{name}.json")["figures"]["test"]["all"]
+                run = load(self.reports / f"{name}.json")
+                figures, asked = run["figures"]["test"]["all"], run["questions"]["file"]
             except (RequestError, KeyError):
                 continue  # cut off while it was written, or of another version
-            cells = "".join(f"<td>{_share(figures.get(each))}</td>" for each in SHOWN)
+            cells = f"<td>{say(THEIRS if asked == HOUSE else OURS)}</td>"
+            cells += "".join(f"<td>{_share(figures.get(each))}</td>" for each in SHOWN)
             rows.append(
                 f'<tr><td><a href="/evaluations/{name}.html" target="_blank">{name}</a></td>{cells}</tr>'
             )
-        head = "".join(f"<th scope='col'>{say(each)}</th>" for each in ("评测", *SHOWN.values()))
+        head = "".join(
+            f"<th scope='col'>{say(each)}</th>" for each in ("评测", "题目", *SHOWN.values())
+        )
         return f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
 
     def _only(self, request: gr.Request) -> None:
         if not self.allowed(request):
             raise RequestError("评测要编辑的密码（editors only）。")
 
-    def _evaluate(self, compared: str | None, progress: Progress) -> None:
+    def _questions(self, asked: str | None) -> Path:
+        if asked != OF_THE_HOUSE:
+            return self.questions
+        file = self.current_engine().settings.state / HOUSE
+        if not file.is_file():
+            raise RequestError(
+                "还没有本单位的题（no questions of the house yet）。先从读者不满意的问题里收几题。"
+            )
+        return file
+
+    def _evaluate(self, questions: Path, compared: str | None, progress: Progress) -> None:
         if not self._running.acquire(blocking=False):
             raise RequestError("正在评测，请等这一次结束（an evaluation is running）。")
         try:
-            run = evaluate(self.current_engine(), self.questions, progress, self.reports)
+            run = evaluate(self.current_engine(), questions, progress, self.reports)
             earlier = self.reports / f"{compared}.json" if compared in self.names() else None
             file = save(run, self.reports)
             write_report(run, file.with_suffix(".html"), load(earlier) if earlier else None)
@@ -183,19 +205,27 @@ def router(current_engine: Callable[[], Engine]) -> APIRouter:
 
 
 def evaluation_tab(
-    current_engine: Callable[[], Engine], questions: Path, allowed: Allowed = anybody
+    current_engine: Callable[[], Engine],
+    questions: Path,
+    page: gr.Blocks,
+    allowed: Allowed = anybody,
 ) -> None:
     """Puts the tab into the Blocks that is being made."""
     tab = Evaluation(current_engine, questions, allowed)
     common: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with gr.Column(elem_id="evaluation"):
-        if questions.is_file():
-            gr.HTML(f"<h2>{say('评测')}</h2>", apply_default_css=False)
-            compared = gr.Dropdown(tab.names(), label=say("与哪一次比较"), elem_id="compared")
-            start = gr.Button(say("开始评测"), variant="primary", elem_id="start-evaluation")
-            told = gr.HTML(elem_id="evaluation-told", apply_default_css=False)
-            runs = gr.HTML(tab.listed(), elem_id="evaluation-runs", apply_default_css=False)
-            start.click(tab.run, [compared], [told, runs, compared], concurrency_limit=1, **common)
+        gr.HTML(f"<h2>{say('评测')}</h2>", apply_default_css=False)
+        sets = [(say(OURS), "ours")] if questions.is_file() else []
+        sets.append((say(THEIRS), OF_THE_HOUSE))
+        asked = gr.Dropdown(sets, value=sets[0][1], label=say("题目"), elem_id="asked")
+        compared = gr.Dropdown(tab.names(), label=say("与哪一次比较"), elem_id="compared")
+        start = gr.Button(say("开始评测"), variant="primary", elem_id="start-evaluation")
+        told = gr.HTML(elem_id="evaluation-told", apply_default_css=False)
+        runs = gr.HTML(tab.listed(), elem_id="evaluation-runs", apply_default_css=False)
+        start.click(
+            tab.run, [compared, asked], [told, runs, compared], concurrency_limit=1, **common
+        )
+        drafts_section(DraftsTab(current_engine, allowed), page)
         gr.HTML(
             f"<h2>{say('逐题回答一张表')}</h2>"
             f"<p>{say('xlsx、csv 或 jsonl，一列 question；答好的表可以取走。')}</p>",

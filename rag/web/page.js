@@ -113,6 +113,13 @@
     button.textContent = answer?.ok ? "⟦已记下⟧" : "⟦没能记下⟧";
   };
 
+  // ---- a draft to work on: its id goes to the program, which fills the form
+  const work = (button) => {
+    const box = document.querySelector("#draft-name :is(input, textarea)");
+    box.value = button.dataset.draft;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   // ---- earlier conversations. The cookie is this browser's name, by which it finds its own again.
   if (!/(?:^|; )reader=[\w-]{16,64}/.test(document.cookie)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -160,6 +167,8 @@
     if (again) return typed(again.dataset.edit ?? again.dataset.ask, "ask" in again.dataset);
     const rated = event.target.closest?.("button[data-rate]");
     if (rated) return rate(rated);
+    const draft = event.target.closest?.("button[data-draft]");
+    if (draft) return work(draft);
     const language = event.target.closest?.("a[data-language]");
     if (language) {
       event.preventDefault();

@@ -43,13 +43,13 @@ def test_a_run_is_reported_listed_and_compared(tab: Evaluation, engine_of_its_ow
 
     from rag.web import evaluation
 
-    *_, (told, listed, _) = tab.run(None, REQUEST)
+    *_, (told, listed, _) = tab.run(None, "ours", REQUEST)
     [name] = tab.names()
     assert f'src="/evaluations/{name}.html"' in told and "1.000" in listed
     earlier = tab.reports / "20200101T000000.json"
     earlier.write_bytes((tab.reports / f"{name}.json").read_bytes())
     (tab.reports / f"{name}.json").unlink()
-    *_, (told, _, _) = tab.run("20200101T000000", REQUEST)
+    *_, (told, _, _) = tab.run("20200101T000000", "ours", REQUEST)
     app = FastAPI()
     app.include_router(evaluation.router(lambda: engine_of_its_own))
     client = TestClient(app)
@@ -77,5 +77,5 @@ def test_what_cannot_be_done_says_why(tab: Evaluation, tmp_path: Path) -> None:
     told = list(tab.answer(str(bad), REQUEST))[-1][0]
     assert "不是能读的 xlsx" in told and "<b>" not in told
     closed = replace(tab, allowed=lambda request: False)
-    assert "编辑的密码" in list(closed.run(None, REQUEST))[-1][0]
+    assert "编辑的密码" in list(closed.run(None, "ours", REQUEST))[-1][0]
     assert "编辑的密码" in list(closed.answer(str(bad), REQUEST))[-1][0]

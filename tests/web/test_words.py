@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 
 from rag.documents.desk import Desk
 from rag.documents.entries import KINDS
+from rag.evaluate.report.words import TYPES
 from rag.evaluate.run import FORMAT
 from rag.pipeline import Engine, ask, search
 from rag.records import OpenedCitation
@@ -100,7 +101,7 @@ def sources() -> Iterator[tuple[Path, str]]:
 
 
 def test_what_is_said_has_its_english_and_no_english_is_left_over() -> None:
-    said, strings = set(), set(KINDS.values())
+    said, strings = set(), {*KINDS.values(), *TYPES.values()}
     for file, text in sources():
         if file.suffix != ".py":
             said |= set(re.findall("⟦(.*?)⟧", text))
@@ -191,7 +192,7 @@ def test_the_evaluation_in_english(web_engine: Engine, tmp_path: Path) -> None:
     run = {
         "format": FORMAT,
         "made": "",
-        "questions": "",
+        "questions": {"file": "questions.jsonl"},
         "rows": [],
         "figures": {"test": {"all": {}}},
     }
