@@ -87,7 +87,7 @@ def _asking(routes: APIRouter, current_engine: Callable[[], Engine], line: Line)
     @routes.post("/api/ask", responses={200: {"content": {EVENTS: {}}}})
     async def answer(request: Request, asked: Asked) -> Response:
         """回答一个问题，与成批回答的记录相同。Accept: text/event-stream 时逐步送出：
-        waiting（还要等几个）、answer（写到这里的全文）、record（记录）或 error、最后 done。
+        waiting（还要等几个，变了再送）、answer（写到这里的全文）、record（记录）或 error、最后 done。
         The record of a batch; as events, its text as it grows, then the record, then done."""
         within = _scope(asked.scope)
         place = line.join(lambda: stream(current_engine(), asked.question, asked.turns, within))
@@ -182,8 +182,8 @@ async def _events(place: Place[Answer], question_id: object) -> AsyncIterator[st
     """When the client goes away, Starlette cancels this where it waits, and the place is left."""
     with place:
         try:
-            if place.ahead:
-                yield _event("waiting", {"ahead": place.ahead})
+            async for ahead in place.waiting():
+                yield _event("waiting", {"ahead": ahead})
             shown = ""
             async for answer in place:
                 if answer.text != shown:

@@ -66,6 +66,10 @@ class Chat:
             # A step that takes long is left to end by itself when the question is stopped: Gradio
             # would wait for it, deaf to the next question.
             with self.line.join(lambda: self._answered(question, talk, scope)) as place:
+                async for ahead in place.waiting():
+                    yield _screen(talk, Turn(question, ahead=ahead), running=True)
+                if place.ahead:
+                    yield _screen(talk, Turn(question), running=True)
                 async for turn in place:
                     if _finished(turn):
                         self._keep(talk, turn, owner_of(request.cookies))

@@ -33,14 +33,17 @@ _END: Any = object()
 
 
 class Place(Generic[T]):
-    """In the line. `async for` gives each step; leaving the `with` stops the work at its next one."""
+    """In the line. `async for` gives each step; `waiting` what goes on before the first one; leaving the
+    `with` stops the work at its next step."""
 
     def __init__(self, line: Line, steps: Callable[[], Iterator[T]], ahead: int) -> None:
         self.ahead = ahead
-        """How many answers must end before it begins; 0 where it is answered at once."""
+        """How many answers had to end before it began, when it joined; 0 where it is answered at once."""
         self._line, self._steps = line, steps
         self._loop = asyncio.get_running_loop()
         self._found: asyncio.Queue[Any] = asyncio.Queue()
+        self._moves: asyncio.Queue[int] = asyncio.Queue()
+        self._moves.put_nowait(ahead)
         self._left = threading.Event()
 
     def __enter__(self) -> Self:
@@ -49,6 +52,14 @@ class Place(Generic[T]):
     def __exit__(self, *of_error: object) -> None:
         self._left.set()
         self._line.forget(self)
+
+    async def waiting(self) -> AsyncIterator[int]:
+        """How many answers must end before it begins, again whenever that changes, until it begins."""
+        told = 0
+        while ahead := await self._moves.get():
+            if ahead != told:
+                yield ahead
+            told = ahead
 
     async def __aiter__(self) -> AsyncIterator[T]:
         while (found := await self._found.get()) is not _END:
@@ -72,9 +83,15 @@ class Place(Generic[T]):
         finally:
             self._tell(_END)
 
+    def move(self, ahead: int) -> None:
+        self._put(self._moves, ahead)
+
     def _tell(self, found: Any) -> None:
+        self._put(self._found, found)
+
+    def _put(self, queue: asyncio.Queue[Any], found: Any) -> None:
         with suppress(RuntimeError):  # the server has ended, and nobody waits
-            self._loop.call_soon_threadsafe(self._found.put_nowait, found)
+            self._loop.call_soon_threadsafe(queue.put_nowait, found)
 
 
 class Line:
@@ -115,6 +132,7 @@ class Line:
         """Nobody waits behind who has left."""
         with self._lock, suppress(ValueError):
             self._waiting.remove(place)
+            self._move_up()
 
     def _answer(self, place: Place[Any]) -> None:
         while True:
@@ -124,3 +142,9 @@ class Line:
                     self._busy -= 1
                     return
                 place = self._waiting.popleft()
+                place.move(0)
+                self._move_up()
+
+    def _move_up(self) -> None:
+        for ahead, place in enumerate(self._waiting, 1):
+            place.move(ahead)

@@ -61,6 +61,8 @@ class Turn:
     """Questions that may follow, and that have an answer."""
     as_of: str = ""
     """The newest bulletin that was there when it was answered."""
+    ahead: int = 0
+    """How many answers must end before this one begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def _reply(turn: Turn, place: Place) -> str:
     answer = turn.answer
     stopped = f'<p class="meta">{say("已停止")}</p>' if turn.stopped else ""
     if answer is None:
-        waiting = f'<p class="waiting">{say("正在查找材料…")}</p>'
+        queued = say("正在排队，前面还有 {} 个问题…", turn.ahead)
+        waiting = queued if turn.ahead else say("正在查找材料…")
+        waiting = f'<p class="waiting">{waiting}</p>'
         return f'<div class="reply">{stopped or waiting}</div>'
     if answer.refused:
         return _refusal(turn, answer, place)

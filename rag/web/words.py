@@ -58,6 +58,7 @@ ENGLISH = {
     "理解为“{}”": "Understood as “{}”",
     "已停止": "Stopped",
     "正在查找材料…": "Looking through the bulletins…",
+    "正在排队，前面还有 {} 个问题…": "In the queue: {} question[s] before yours…",
     "接着问": "Ask next:",
     # ---- an answer
     "引文 {}：{}": "Citation {}: {}",

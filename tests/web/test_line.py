@@ -118,6 +118,33 @@ def test_who_leaves_stops_the_work_and_gives_the_place_back_when_it_ended() -> N
     in_a_loop(run())
 
 
+def test_who_waits_is_told_whenever_he_moves_up() -> None:
+    async def waited(place: Place[int]) -> list[int]:
+        with place:
+            told = [ahead async for ahead in place.waiting()]
+            assert [step async for step in place] == [0]
+        return told
+
+    async def run() -> None:
+        line, work = Line(at_once=1), Work()
+        first = line.join(work)
+        second, third, fourth = (line.join(count(1)) for _ in range(3))
+        others = [asyncio.create_task(waited(place)) for place in (second, fourth)]
+        await asyncio.sleep(0)
+        with third:  # who leaves is before nobody any more
+            pass
+        await asyncio.sleep(0.01)
+        work.go.set()
+        assert await waited_at_once(first)
+        assert await asyncio.gather(*others) == [[1], [3, 2, 1]]
+
+    async def waited_at_once(place: Place[int]) -> bool:
+        assert [ahead async for ahead in place.waiting()] == []
+        return bool(await all_of(place))
+
+    in_a_loop(run())
+
+
 def test_who_left_before_his_turn_costs_nothing() -> None:
     async def run() -> None:
         line, work, never = Line(at_once=1), Work(), Work()
