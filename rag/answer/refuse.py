@@ -8,6 +8,10 @@ from dataclasses import replace
 from rag.records import Answer, Bulletin, Hit
 
 MOST_NAMED = 6
+NOT_FOUND = "在所查的材料里没有找到答案。查找范围：{}。"
+OFF_TOPIC = "这个问题不在材料的范围之内。我只按这些材料回答问题：{}。"
+NEAREST = "最接近的段落列在下面。"
+NONE = "（没有材料）"
 
 
 def refused(blank: Answer, reason: str, searched: Sequence[Bulletin]) -> Answer:
@@ -22,6 +26,16 @@ def refusal(reason: str, searched: Sequence[Bulletin], nearest: Sequence[Hit]) -
     if len(names) > MOST_NAMED:
         listed += f"等 {len(names)} 份"
     if reason == "off_topic":
-        return f"这个问题不在材料的范围之内。我只按这些材料回答问题：{listed or '（没有材料）'}。"
-    text = f"在所查的材料里没有找到答案。查找范围：{listed or '（没有材料）'}。"
-    return f"{text}最接近的段落列在下面。" if nearest else text
+        return OFF_TOPIC.format(listed or NONE)
+    return NOT_FOUND.format(listed or NONE) + NEAREST * bool(nearest)
+
+
+def parts_of(text: str) -> tuple[str, str, bool] | None:
+    """The sentence of a refusal, what it lists, and whether passages follow: for who says it in
+    another language. None where the text is another one, as an old conversation may have."""
+    bare = text.removesuffix(NEAREST)
+    for sentence in (NOT_FOUND, OFF_TOPIC):
+        before, after = sentence.split("{}")
+        if bare.startswith(before) and bare.endswith(after):
+            return sentence, bare[len(before) : -len(after)], bare != text
+    return None

@@ -6,6 +6,7 @@ told by colour alone: lines differ in dashes and markers, bars in lightness and 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from math import ceil, floor, log10
 
 WIDTH = 460
 """Units of the drawing. Narrow, so that the letters are still read where it shrinks to a phone."""
+_CHINESE_FIRST = re.compile(r".*[\u3400-\u9fff] +(?=.*[A-Za-z])")
 MOST_LINES = 5
 """More would not be told apart."""
 
@@ -253,7 +255,15 @@ def _svg(title: str, height: float, parts: Sequence[str]) -> str:
 
 def _text(x: float, y: float, words: str, anchor: str = "start", kind: str = "") -> str:
     named = f' class="{kind}"' if kind else ""
-    return f'<text{named} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+    return f'<text{named} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{_both(words)}</text>'
+
+
+def _both(words: str) -> str:
+    """The Chinese that stands before the English is not seen where the page is English."""
+    if not (chinese := _CHINESE_FIRST.match(words)):
+        return escape(words)
+    rest = escape(words[chinese.end() :])
+    return f'<tspan class="zh">{escape(chinese[0])}</tspan>{rest}'
 
 
 def _level(y: float, left: float, right: float, words: str) -> str:

@@ -13,17 +13,19 @@ from queue import Empty, Queue
 from typing import Any
 
 import gradio as gr
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from rag import batch
 from rag.errors import RagError, RequestError
 from rag.evaluate.house import FILE as HOUSE
 from rag.evaluate.report import write_report
+from rag.evaluate.report.page import in_english
 from rag.evaluate.run import evaluate, load, save
 from rag.pipeline import Engine, ask
 from rag.rows import ENDINGS
 from rag.web.drafts import DraftsTab, drafts_section
+from rag.web.language import language_of
 from rag.web.words import say, trouble
 
 FOLDER = "evaluations"
@@ -195,11 +197,12 @@ def router(current_engine: Callable[[], Engine]) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/evaluations/{name}.html", response_class=HTMLResponse)
-    def report(name: str) -> HTMLResponse:
+    def report(name: str, request: Request) -> HTMLResponse:
         file = current_engine().settings.state / FOLDER / f"{name}.html"
         if not _RUN.fullmatch(name) or not file.is_file():
             return HTMLResponse(problem("没有这份报告（no such report）。"), 404)
-        return HTMLResponse(file.read_text(encoding="utf-8"))
+        html = file.read_text(encoding="utf-8")
+        return HTMLResponse(in_english(html) if language_of(request) == "en" else html)
 
     return routes
 

@@ -10,11 +10,13 @@ from html import escape
 from urllib.parse import quote
 
 from rag.answer.cite import house_style
+from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
 from rag.web.export import as_markdown, as_text
 from rag.web.words import say, trouble
 
+MANY = re.compile(r"(.*)等 (\d+) 份", re.DOTALL)
 MARK = re.compile(r"(\S?)\[(\d{1,3})\]")
 """With the character before it, from which a mark must not be parted at the end of a line."""
 CHINESE = re.compile("[\u3400-\u9fff]")
@@ -269,9 +271,19 @@ def _refusal(turn: Turn, answer: Answer, place: Place) -> str:
     listed = f'<h3>{say("最接近的段落")}</h3><ol lang="zh-CN">{items}</ol>'
     return (
         f'<div class="reply refused"><h2>{say("没有找到答案")}</h2>'
-        f'{why}<p lang="zh-CN">{escape(answer.text)}</p>'
+        f"{why}<p>{_refused(answer.text)}</p>"
         f"{listed if items else ''}{kept}</div>"
     )
+
+
+def _refused(text: str) -> str:
+    if (parts := parts_of(text)) is None:
+        return chinese(text)
+    sentence, listed, nearest = parts
+    names = say(NONE) if listed == NONE else chinese(listed)
+    if match := MANY.fullmatch(listed):
+        names = say("{}等 {} 份", chinese(match[1]), match[2])
+    return say(sentence, names) + (say(NEAREST) if nearest else "")
 
 
 def _nearby(each: Nearby) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from copy import deepcopy
 from html.parser import HTMLParser
@@ -14,7 +15,7 @@ from rag.evaluate import plots
 from rag.evaluate.report import write_report
 from rag.evaluate.report.cells import shown
 from rag.evaluate.report.checks import calibration
-from rag.evaluate.report.page import page
+from rag.evaluate.report.page import in_english, page
 
 SCRIPT = "<script>alert('工会')</script>"
 RANKS = {"lexical": [2], "dense": [None], "words": [1], "fused": [1]}
@@ -161,7 +162,7 @@ def test_a_failed_question_shows_what_was_said_and_what_should_have_been() -> No
     assert "[1] 《清泉工运》2022年第3期，第7页（推定），《清泉县总工会为环卫工人送早餐》" in told
     assert "qingquan-2022-03.txt，《清泉县总工会为环卫工人送早餐》，第7页" in told
     assert "融合 fused 1全文 lexical 2向量 dense >50逐词 words 1" in told
-    assert "证据不足（weak_evidence）" in told
+    assert "拒答 refused：证据不足 weak_evidence" in told
     assert "关键事实 key facts：17个 / 十七个" in told
     assert "前文 earlier：清泉县有早餐点吗？" in told
     assert "清泉县设了几个早餐点？" not in told  # that one is right
@@ -265,6 +266,52 @@ def test_bars_and_curves_say_their_values() -> None:
     assert "融合，1：0.620" in drawn
     assert ">60%</text>" in drawn and ">50%</text>" not in drawn
     assert plots.curve("空", [], "段", "召回").startswith("<svg")
+
+
+class English(HTMLParser):
+    """What is seen of an English page, drawings included; not what a reader hovers over."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.hidden: list[bool] = []
+        self.seen = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta", "line", "rect"):
+            # Where a quote stands is said in Chinese, as the bulletins are.
+            told = tag in ("style", "title", "footer")
+            self.hidden.append(told or dict(attrs).get("class") == "zh")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("line", "rect"):
+            self.hidden.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.seen += "" if any(self.hidden) else data
+
+
+def test_an_english_page_says_nothing_of_its_own_in_chinese() -> None:
+    """Every word of a question or a document is a letter here, so that what is left is ours."""
+    chinese = "[\u3400-\u9fff]"
+    run = small_run()
+    run["rows"][0]["trace"]["checks"] = {
+        "kept": 3,
+        "withheld": [{"sentence": "x", "why": "number"}],
+    }
+    run["figures"]["test"]["lang zh"] = run["figures"]["test"]["all"]
+    foreign = json.loads(re.sub(chinese, "x", json.dumps(run, ensure_ascii=False)))
+    before = deepcopy(foreign) | {"questions": {"sha256": "other"}}
+    for told in (page(foreign, before), page(foreign | {"figures": {}}, before)):
+        english = in_english(told)
+        assert '<html lang="en">' in english and "<title>Evaluation report</title>" in english
+        seen = English(english).seen
+        assert re.findall(f".*{chinese}.*", seen) == []
+        assert "Failed questions" in seen and "weak_evidence" in seen
+    assert "recall@5" in seen or "recall" in English(in_english(page(foreign))).seen
 
 
 def test_what_was_withheld_is_listed_with_its_reason() -> None:

@@ -55,6 +55,9 @@ def test_a_run_is_reported_listed_and_compared(tab: Evaluation, engine_of_its_ow
     client = TestClient(app)
     report = client.get(f"/evaluations/{tab.names()[0]}.html")
     assert report.status_code == 200 and "Since the last run" in report.text
+    assert '<html lang="zh-CN">' in report.text
+    english = client.get(f"/evaluations/{tab.names()[0]}.html?lang=en")
+    assert '<html lang="en">' in english.text
     for bad in ("20200101T000001", "..%2Fstate", "x"):
         assert client.get(f"/evaluations/{bad}.html").status_code == 404
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,13 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from rag.answer.refuse import NEAREST, NONE, NOT_FOUND, OFF_TOPIC, refused
 from rag.documents.desk import Desk
 from rag.documents.entries import KINDS
 from rag.evaluate.report.words import TYPES
 from rag.evaluate.run import FORMAT
 from rag.pipeline import Engine, ask, search
-from rag.records import OpenedCitation
+from rag.records import Answer, Bulletin, OpenedCitation
 from rag.settings import Settings
 from rag.web import render, render_documents
 from rag.web.chat import answered
@@ -47,6 +49,9 @@ DATA = ("zh-CN", "true", "false", "{0}")
 """Keys that are no words."""
 BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
 REQUEST = gr.Request(cookies={})
+
+
+REFUSALS = (NOT_FOUND, OFF_TOPIC, NEAREST, NONE)
 
 
 class Outside(HTMLParser):
@@ -101,7 +106,7 @@ def sources() -> Iterator[tuple[Path, str]]:
 
 
 def test_what_is_said_has_its_english_and_no_english_is_left_over() -> None:
-    said, strings = set(), {*KINDS.values(), *TYPES.values()}
+    said, strings = set(), {*KINDS.values(), *TYPES.values(), *REFUSALS}
     for file, text in sources():
         if file.suffix != ".py":
             said |= set(re.findall("⟦(.*?)⟧", text))
@@ -160,6 +165,28 @@ def test_a_conversation_in_english(web_engine: Engine) -> None:
         turns.append(Turn("?", replace(asked[0], mode=mode)))
     assert left(conversation(turns, "c-1")) == []
     assert left(conversation([])) == []
+
+
+@pytest.mark.parametrize("bulletins", [0, 2, 9])
+@pytest.mark.parametrize("reason", ["weak_evidence", "off_topic"])
+@pytest.mark.parametrize("near", [True, False])
+def test_a_refusal_is_said_in_english_and_in_chinese_as_it_was(
+    web_engine: Engine, bulletins: int, reason: str, near: bool
+) -> None:
+    hits = search(web_engine, BREAKFAST)[: int(near)]
+    searched = [Bulletin(f"k{n}", f"{n}.txt", f"刊等{n}", issue="<b>") for n in range(bulletins)]
+    answer = refused(Answer("?", retrieved=tuple(hits)), reason, searched)
+    shown = conversation([Turn("?", answer)])
+    assert left(shown) == [] and "<b>" not in shown
+    assert re.sub("<.*?>", "", in_language(shown, "zh")).count(escape(answer.text)) == 1
+    english = re.sub("<.*?>", "", in_language(shown, "en"))
+    assert "and others, 9 in all" in english or bulletins < 9
+    assert ("The nearest passages are listed" in english) == (near and reason != "off_topic")
+
+
+def test_a_refusal_of_another_time_is_shown_as_it_is() -> None:
+    shown = conversation([Turn("?", Answer("?", "那时没有找到。", True))])
+    assert '<span lang="zh-CN">那时没有找到。</span>' in shown and left(shown) == []
 
 
 def test_a_citation_and_what_became_of_it_in_english(web_engine: Engine) -> None:

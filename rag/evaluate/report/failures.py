@@ -10,7 +10,7 @@ from markupsafe import Markup
 from rag.answer.cite import house_style
 from rag.evaluate.report.cells import HALF, Row
 from rag.evaluate.report.markup import both, table, tag
-from rag.evaluate.report.words import CAUSES, HALVES, LANGUAGES, REASONS, SIGNALS, TYPES, named
+from rag.evaluate.report.words import CAUSES, HALVES, LANGUAGES, REASONS, SIGNALS, TYPES
 from rag.records import Citation
 
 DEEPEST = 50
@@ -57,10 +57,16 @@ def _cause_told(cause: str) -> Markup:
 
 def _card(row: Row) -> Markup:
     kind, lang, half = (str(row.get(name, "")) for name in ("type", "lang", "split"))
-    labels = (named(TYPES, kind), named(LANGUAGES, lang), named(HALVES, half))
+    labels = [_named(TYPES, kind), _named(LANGUAGES, lang), _named(HALVES, half)]
     return tag(
         "article",
-        tag("p", tag("code", row["id"]), "　" + " · ".join(filter(None, labels)), class_="soft"),
+        tag(
+            "p",
+            tag("code", row["id"]),
+            "　",
+            Markup(" · ").join(filter(None, labels)),
+            class_="soft",
+        ),
         *_asked(row),
         tag("div", _answered(row), _expected(row), class_="sides"),
     )
@@ -68,10 +74,13 @@ def _card(row: Row) -> Markup:
 
 def _asked(row: Row) -> list[Markup]:
     completed = (row.get("trace") or {}).get("question")
-    parts = [tag("p", f"前文 earlier：{turn}", class_="soft") for turn in row.get("turns") or ()]
+    parts = [
+        tag("p", both("前文", "earlier"), f"：{turn}", class_="soft")
+        for turn in row.get("turns") or ()
+    ]
     parts.append(tag("h4", row["question"]))
     if completed and completed != row["question"]:
-        parts.append(tag("p", f"补全为 completed：{completed}", class_="soft"))
+        parts.append(tag("p", both("补全为", "completed"), f"：{completed}", class_="soft"))
     return parts
 
 
@@ -82,8 +91,8 @@ def _answered(row: Row) -> Markup:
         return tag("div", *parts, tag("p", record["error"], class_="text"))
     if record.get("refused"):
         reason = str(record.get("reason"))
-        told = f"{REASONS.get(reason, '')}（{reason}）"
-        parts.append(tag("p", both("拒答", "refused"), f"：{told}", class_="refused"))
+        told = _named(REASONS, reason)
+        parts.append(tag("p", both("拒答", "refused"), "：", told, class_="refused"))
     parts.append(tag("p", record.get("answer") or "", class_="text"))
     parts += [_cited(each) for each in record.get("citations") or ()]
     return tag("div", *parts, _nearest(record.get("retrieved") or ()))
@@ -112,7 +121,7 @@ def _expected(row: Row) -> Markup:
         parts.append(tag("p", row["reference"], class_="text"))
     if facts := row.get("key_facts"):
         told = "；".join(" / ".join(spellings) for spellings in facts)
-        parts.append(tag("p", f"关键事实 key facts：{told}", class_="soft"))
+        parts.append(tag("p", both("关键事实", "key facts"), f"：{told}", class_="soft"))
     parts += [_evidence(row, n, each) for n, each in enumerate(row.get("evidence") or ())]
     return tag("div", *parts)
 
@@ -127,10 +136,14 @@ def _evidence(row: Row, n: int, evidence: Mapping[str, Any]) -> Markup:
 
 
 def _rank(signal: str, rank: int | None) -> Markup:
-    name = named(SIGNALS, signal)
+    name = _named(SIGNALS, signal)
     if rank is None:
-        return tag("span", f"{name} >{DEEPEST}", class_="miss")
-    return tag("span", f"{name} {rank}", class_="hit")
+        return tag("span", name, f" >{DEEPEST}", class_="miss")
+    return tag("span", name, f" {rank}", class_="hit")
+
+
+def _named(names: Mapping[str, str], key: str) -> Markup:
+    return both(names.get(key, ""), key)
 
 
 def _place(item: Mapping[str, Any]) -> str:

@@ -16,7 +16,9 @@ def tag(name: str, *inside: object, **attributes: str) -> Markup:
 
 
 def both(zh: str, en: str) -> Markup:
-    return Markup("{} {}").format(zh, tag("small", en, lang="en"))
+    """Both languages, either of which may be empty. The Chinese is not seen where the page is English."""
+    chinese = tag("span", zh, lang="zh-CN", class_="zh") if zh and en else escape(zh)
+    return Markup("{} {}").format(chinese, tag("small", en, lang="en")) if en else chinese
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Markup:

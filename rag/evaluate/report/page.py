@@ -14,8 +14,9 @@ from rag.evaluate.report.failures import failures
 from rag.evaluate.report.markup import both, tag
 from rag.evaluate.report.sections import all_figures, changes, groups, headlines, provenance
 
+TITLE = "Evaluation report"
 STYLE = Path(__file__).with_name("style.css")
-HEAD = """<!DOCTYPE html>
+HEAD = f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
@@ -23,9 +24,15 @@ HEAD = """<!DOCTYPE html>
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="robots" content="noindex">
-<title>评测报告 · Evaluation report</title>
+<title>评测报告 · {TITLE}</title>
 <style>
 """
+
+
+def in_english(html: str) -> str:
+    """A page of ours without its Chinese, but for what documents and questions say."""
+    html = html.replace('<html lang="zh-CN">', '<html lang="en">', 1)
+    return html.replace(f"评测报告 · {TITLE}", TITLE, 1)
 
 
 def page(run: Run, previous: Run | None = None) -> str:
@@ -54,10 +61,12 @@ def _title(run: Run) -> Markup:
     facts = [
         run.get("made", ""),
         questions.get("file", ""),
-        f"{questions['count']} 题 questions" if "count" in questions else "",
+        both(f"{questions['count']} 题", f"{questions['count']} questions")
+        if "count" in questions
+        else "",
     ]
     return tag(
         "header",
-        tag("h1", both("评测报告", "Evaluation report")),
-        tag("p", " · ".join(str(fact) for fact in facts if fact), class_="soft"),
+        tag("h1", both("评测报告", TITLE)),
+        tag("p", Markup(" · ").join(fact for fact in facts if fact), class_="soft"),
     )

@@ -37,9 +37,8 @@ IN_TABLES = (
 def headlines(run: Run) -> Markup:
     figures = figures_of(run)
     if not figures:
-        return tag(
-            "p", "这次没有测试题，没有可报的数字。", both("", "No test questions in this run.")
-        )
+        told = both("这次没有测试题，没有可报的数字。", "No test questions in this run.")
+        return tag("p", told)
     tiles = [_tile(name, figures[name]) for name in HEADLINES if name in figures]
     note = both(
         "只算测试的一半；小字是 95% 区间，n 是题数。",
@@ -72,7 +71,7 @@ def changes(previous: Run, run: Run) -> Markup:
         both("偶然的可能", "p"), both("变好", "won"), both("变差", "lost"),
     ]  # fmt: skip
     rows = [_change(each, before, after) for each in found]
-    parts = [tag("p", f"上次 before：{previous.get('made', '')}", class_="soft")]
+    parts = [tag("p", both("上次", "before"), f"：{previous.get('made', '')}", class_="soft")]
     if previous.get("questions", {}).get("sha256") != run.get("questions", {}).get("sha256"):
         parts.append(
             tag("p", both("题目改过，差只算两次都有的题。", "The questions changed; the change is over shared ones."))
