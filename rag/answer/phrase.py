@@ -53,17 +53,17 @@ def around(text: str, phrase: str, enough: int = ENOUGH) -> tuple[int, int]:
 
 
 def listed(phrase: str, count: int, citations: Sequence[Citation], heads: Sequence[str]) -> str:
-    """How often, and each place with its words; counted by bulletin when there are many.
+    """How often, and each place with its words; those for which there is no room are counted by bulletin.
     `heads` are the titles of the places' articles with what stands beneath: a title alone seldom
     says whose article it is."""
-    issues = Counter(f"《{cited.title}》{cited.issue or ''}" for cited in citations)
     lines = [f"“{phrase}”共出现{count}处："]
     length = len(lines[0])
-    for cited, head in zip(citations, heads, strict=True):
+    for shown, (cited, head) in enumerate(zip(citations, heads, strict=True)):
         place = f"{house_style(cited)}{_beneath(head, cited)}"
         line = f"{place}：{_short(cited.quote, room(len(citations)))}[{cited.n}]"
         if length + len(line) > LONGEST_LIST:
-            per_issue = "，".join(f"{issue} {number} 处" for issue, number in issues.items())
+            rest = Counter(f"《{each.title}》{each.issue or ''}" for each in citations[shown:])
+            per_issue = "，".join(f"{issue} {number} 处" for issue, number in rest.items())
             lines.append(f"……其余见引文：{per_issue}。")
             break
         lines.append(line)

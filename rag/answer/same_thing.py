@@ -13,6 +13,8 @@ PIECE = re.compile("[^，、；。：,;:]+")
 ALIKE = 0.7
 """Of the pairs of characters around the figure, so many are the same: 省级职工书屋 and
 省级职工书屋示范点 have 0.77."""
+NAMED = 0.4
+"""Of the pairs of its name the question says so many: 职工书屋 are not 职工书屋阅读一体机."""
 SHORTEST = 4
 """Characters beside the figure: 投入58万元 is said of many things."""
 
@@ -57,7 +59,11 @@ def asked_apart(question: str, one: str, other: str) -> Apart | None:
     """The figures of what the question asks about; None where it asks about something else, or
     about several things in which they differ."""
     asked = set(in_pairs(fold(question)))
-    shared = [(len(each.thing & asked), each) for each in figures_apart(one, other)]
+    shared = [
+        (len(each.thing & asked), each)
+        for each in figures_apart(one, other)
+        if len(each.thing & asked) >= NAMED * len(each.thing)
+    ]
     most = max((count for count, _ in shared), default=0)
     best = [each for count, each in shared if count == most]
     return best[0] if most and len(best) == 1 else None

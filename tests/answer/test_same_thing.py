@@ -30,7 +30,7 @@ def test_figures_of_one_thing(one: str, other: str, apart: list[tuple[str, str]]
     ],
 )
 def test_the_difference_is_written_as_the_figures_are(one: str, other: str, far: str) -> None:
-    apart = asked_apart("营业收入、阅读站点、培训各差多少", one, other)
+    apart = asked_apart("营业收入、阅读站点、参加培训的职工各差多少", one, other)
     assert apart is not None and difference(apart) == far
 
 
@@ -39,3 +39,5 @@ def test_of_several_the_one_that_is_asked_about() -> None:
     apart = asked_apart("阅读站点有多少个", one, other)
     assert apart is not None and apart.other.text == "320个"
     assert asked_apart("有多少名职工", one, other) is None
+    one, other = "为139个工会配备书屋阅读一体机", "为114个工会配备书屋阅读一体机"
+    assert asked_apart("全国书屋增加了多少", one, other) is None

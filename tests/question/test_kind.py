@@ -23,6 +23,7 @@ from rag.question.kind import asks_for_a_name, is_compared, wants
         ("挂在哪个单位叫什么", [("which", None), ("which", None)]),
         ("前后是几月到几月", [("when", None), ("when", None)]),
         ("有多少快递员参加", [("how_many", "人")]),
+        ("建了多少职工书屋", [("how_many", None)]),
         ("甲县和乙县哪个县多", [("how_many", None)]),
         ("在什么地方举行", [("where", None)]),
         ("为什么要办这个班", [("why_how", None)]),

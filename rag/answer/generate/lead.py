@@ -19,6 +19,9 @@ than this share. On the tune questions 17 of 19 right leads do, and 4 of 10 that
 answer do not."""
 
 
+AFFIRMED = 0.4
+"""Of what the question states so much stands together in the quote."""
+CLAUSES = re.compile("[^,;:。，；：]+[,;:。，；：]*")
 OF_THESE = re.compile("其中[^，；。]*")
 YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|没有)|是否|有无")
 """Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
@@ -62,7 +65,20 @@ def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
     if not quotes or not asked or any(want.kind != "yes_no" for want in asked):
         return False
     statement = YES_NO.sub(lambda found: found["kept"] or "", question).strip("？?。 ")
+    if _said_at_once(statement, quotes[0]) < AFFIRMED:
+        return False
     return problem(Sentence(f"{statement}。", (quotes[0].n,)), quotes[:1]) is None
+
+
+def _said_at_once(statement: str, quote: Quote) -> float:
+    """Of the statement's pairs of characters, how many two neighbouring clauses of the quote hold:
+    who sent a greeting did not come because others did."""
+    names = fold(f"{quote.title} {quote.article or ''}")
+    runs = re.findall("[\u4e00-\u9fff]+", fold(statement))
+    said = {pair for run in runs for pair in in_pairs(run) if pair not in names}
+    clauses = CLAUSES.findall(fold(quote.text))
+    both = ["".join(clauses[at : at + 2]) for at in range(max(len(clauses) - 1, 1))]
+    return max((sum(pair in each for pair in said) / max(len(said), 1) for each in both), default=0)
 
 
 def _shared(question: str, want: Want, quote: Quote) -> float:
