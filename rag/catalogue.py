@@ -33,7 +33,7 @@ _CONTENTS = re.compile(
     r"有哪些文章|有哪些内容|都有什么文章|目录|登了哪些|list of articles|table of contents"
 )
 _PAGE = re.compile(
-    r"第(\d+)页.{0,6}(?:讲|说|写|登|有|是)(?:的是|了些?)?(?:什么|啥|哪些)|\bpage (\d+)\b",
+    r"第(\d+)页.{0,6}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?(?:什么|啥|哪些)|\bpage (\d+)\b",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
@@ -41,7 +41,7 @@ _ABOUT = re.compile(
     r"(?:主要)?(?:讲|说|写|介绍)的?了?(?:是|些)?(?:什么|啥)|主要内容|内容是什么|\babout\b|\bsummar"
 )
 _AUTHOR = re.compile(
-    r"作者(?:是|叫|有|署)|[谁位][^,。?]{0,4}作者|(?:谁|哪[位些个几]人?)(?:写|撰)|署名|撰稿人?(?:是|有)|\bwho wrote\b|\bauthors? of\b"
+    r"作者(?:是|叫|有|署)|[谁位][^,。?]{0,4}作者|(?:谁|哪[位些个几]人?)(?:写|撰|讲|作)|署名|撰稿人?(?:是|有)|\bwho wrote\b|\bauthors? of\b"
 )
 _TITLE = re.compile("[《“「]([^《》“”「」]{4,60})[》”」]")
 

@@ -120,9 +120,16 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     chosen += _in_their_paragraphs(asked, scored, [each for _, each in chosen])
     if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
-    return Evidence(
-        tuple(candidate for _, candidate in chosen), tuple(value for value, _ in chosen), None
-    )
+    answering = [each for _, each in chosen]
+    return Evidence(tuple(answering), tuple(v for v, _ in chosen), None, _missing(asked, answering))
+
+
+def _missing(asked: Sought, chosen: Sequence[Candidate]) -> tuple[str, ...]:
+    """The clauses that ask for what none of the chosen holds, where another asks for what one does."""
+    lacking = [want for want in asked.wants if not any(_holds(want, each) for each in chosen)]
+    held = {want.clause for want in asked.wants if want not in lacking}
+    missing = dict.fromkeys(want.clause for want in lacking if want.clause not in held)
+    return tuple(missing) if held else ()
 
 
 def _in_their_paragraphs(

@@ -27,6 +27,7 @@ _KINDS = {
     r"|\bwhich\b|\bwhat\b(?! (?:date|year|day|month|percentage|share|proportion|number|amount))",
     "yes_no": r"吗[？?]?$|吗[,，。?？]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
+_CLAUSE = re.compile("[^,，;；。？?]+")
 _UNITS = {"day": "日", "year": "年", "name": "名", "called": "名", "people": "人", "persons": "人"}
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 COMPARED = re.compile(
@@ -48,6 +49,8 @@ class Want:
     unit: str | None
     start: int
     end: int
+    clause: str = ""
+    """Of the question, where it stands."""
 
 
 def wants(question: str) -> tuple[Want, ...]:
@@ -63,8 +66,13 @@ def wants(question: str) -> tuple[Want, ...]:
             )
             start, end = match.span("called") if groups.get("called") else match.span()
             if not any(start < each.end and each.start < end for each in found):
-                found.append(Want(kind, unit, start, end))
+                found.append(Want(kind, unit, start, end, _clause(question, start)))
     return tuple(sorted(found, key=lambda want: want.start))
+
+
+def _clause(question: str, at: int) -> str:
+    spans = (each.span() for each in _CLAUSE.finditer(question))
+    return next((question[start:end].strip() for start, end in spans if start <= at < end), "")
 
 
 def is_compared(question: str) -> bool:

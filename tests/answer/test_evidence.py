@@ -108,6 +108,12 @@ def test_whom_a_paragraph_is_about_is_named_where_it_begins() -> None:
     assert choose(asked, later).reason == "weak_evidence"
 
 
+def test_what_is_not_answered_is_named() -> None:
+    asked = sought("来了多少人，是哪天办的")
+    assert choose(asked, [candidate("412人参加。")]).missing == ("是哪天办的",)
+    assert choose(asked, [candidate("5月3日办班，412人参加。")]).missing == ()
+
+
 def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
     said = [
         "现场划出三块区域。",
