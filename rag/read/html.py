@@ -7,10 +7,11 @@ characters of `<!--`, and gives up at `<![<`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from rag.read.clean import WIDE
+from rag.read.grid import Grid
+from rag.read.ordered import ItemNumbers
 from rag.read.source import Source, extracted
 from rag.read.text import decode
 
@@ -34,51 +35,40 @@ BLOCKS = frozenset(
     )
     + ("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr")
     + ("html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot")
-    + ("thead", "tr", "td", "th", "ul", *HEADINGS)
+    + ("thead", "tr", "td", "th", "ul", "menu", "dir", *HEADINGS)
 )
-LONGEST_CELL = 200
-"""Characters. A table with more in a cell is there for the layout, and its cells are paragraphs."""
 DEEPEST_TABLE = 20
 MOST_FILLED = 100_000
-"""Cells of a file that others reach into from above; a file can ask for any number of them."""
+"""Cells of a file that others reach into; a file can ask for any number of them."""
+MOST_COLUMNS = 1000
+LISTS = ("ol", "ul", "menu", "dir")
+LONGEST_MARKER = 40
 
-_ROWS = re.compile(r"[1-9]\d{0,3}", re.ASCII)
+_SPAN = re.compile(r"\s*(\d{1,4})(?!\d)", re.ASCII)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BETWEEN_WIDE = re.compile(rf"(?<={WIDE.pattern})[ \t\r\f]*\n[ \t\r\n\f]*(?={WIDE.pattern})")
 """A line break of the file between Chinese characters is no space."""
 
 
-@dataclass
-class _Table:
-    rows: list[list[list[str]]] = field(default_factory=list)
-    """A row is cells, a cell is paragraphs."""
-    spans: dict[int, int] = field(default_factory=dict)
-    """Of a column the rows into which a cell from above still reaches."""
-
-    def open_cell(self, rows: str, most: int) -> int:
-        """How many cells from above were left empty before it: `most` at most."""
-        if not self.rows:
-            self.rows.append([])
-        row = self.rows[-1]
-        before = len(row)
-        while self.spans.get(len(row), 0) and len(row) - before < most:
-            self.spans[len(row)] -= 1
-            row.append([])
-        filled = len(row) - before
-        self.spans[len(row)] = int(rows) - 1 if _ROWS.fullmatch(rows) else 0
-        row.append([])
-        return filled
-
-
 class _Reader:
-    """Told of tags and text as they come; every tag that opens is closed, whatever the file has."""
+    """Told of tags and text as they come; every tag that opens is closed, whatever the file has.
 
-    def __init__(self) -> None:
+    `items` says how many each list has, in the order in which they open, where that is known.
+    """
+
+    def __init__(self, items: Sequence[int] = ()) -> None:
         self.lines: list[str] = []
+        self.lists: list[ItemNumbers] = []
+        """Every list that there was."""
+        self.needs_items = False
+        self._items = items
+        self._open_lists: list[ItemNumbers] = []
+        self._marker = ""
+        """The number of an item whose first line is still to come."""
         self._text: list[str] = []
         self._level = 0
-        self._tables: list[_Table] = []
+        self._tables: list[Grid] = []
         self._to_fill = MOST_FILLED
         self._dropped = 0
         """How many tags are open from the one on that is dropped with all it holds."""
@@ -94,12 +84,14 @@ class _Reader:
         if tag in HEADINGS:
             self._level = HEADINGS[tag]
         elif tag == "table" and len(self._tables) < DEEPEST_TABLE:
-            self._tables.append(_Table())
-        elif tag == "tr" and self._tables:
-            self._tables[-1].rows.append([])
-        elif tag in ("td", "th") and self._tables:
-            rows = attributes.get("rowspan") or ""
-            self._to_fill -= self._tables[-1].open_cell(rows, self._to_fill)
+            self._tables.append(Grid())
+        elif tag in LISTS:
+            self._open_list(tag, attributes)
+        elif tag == "li" and self._open_lists:
+            marker = self._open_lists[-1].next(attributes)
+            self._marker = (self._marker + marker)[:LONGEST_MARKER]
+        elif self._tables:
+            self._open_part(self._tables[-1], tag, attributes)
 
     def end(self, tag: str) -> None:
         if self._dropped:
@@ -111,6 +103,10 @@ class _Reader:
             self._level = 0
         elif tag == "table" and self._tables:
             self._end_table()
+        elif tag in LISTS:
+            self._open_lists.pop()
+        elif tag == "li":
+            self._marker = ""
 
     def data(self, data: str) -> None:
         if not self._dropped:
@@ -122,10 +118,30 @@ class _Reader:
             self._end_table()
         return self.lines
 
+    def _open_list(self, tag: str, attributes: Mapping[str, str]) -> None:
+        at = len(self.lists)
+        self.needs_items |= "reversed" in attributes
+        self.lists.append(
+            ItemNumbers.of(tag, attributes, self._items[at] if at < len(self._items) else 0)
+        )
+        self._open_lists.append(self.lists[-1])
+
+    def _open_part(self, table: Grid, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "tr":
+            table.open_row()
+        elif tag in ("thead", "tbody", "tfoot"):
+            table.end_group()
+        elif tag in ("td", "th"):
+            columns = min(_span(attributes.get("colspan")) or 1, MOST_COLUMNS)
+            # 0: down to the end of its part of the table
+            rows = _span(attributes.get("rowspan"), 1) or MOST_FILLED
+            self._to_fill -= table.open_cell(columns, rows, self._to_fill)
+
     def _end_paragraph(self) -> None:
         text = _SPACE.sub(" ", _BETWEEN_WIDE.sub("", "".join(self._text))).strip(" ")
         self._text = []
         if text.strip():
+            text, self._marker = self._marker + text, ""
             self._put(f"{'#' * self._level} {text}" if self._level else text)
 
     def _put(self, line: str) -> None:
@@ -141,9 +157,8 @@ class _Reader:
 
     def _end_table(self) -> None:
         table = self._tables.pop()
-        for row in table.rows:
-            for line in _row(row):
-                self._put(line)
+        for line in table.lines():
+            self._put(line)
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -151,21 +166,25 @@ def _is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
-def _row(cells: list[list[str]]) -> list[str]:
-    """One line of cells parted by tabs; paragraphs where the table only arranges the page."""
-    flat = [line for cell in cells for line in cell]
-    arranges = any(
-        line.startswith("#") or "\t" in line or len(line) > LONGEST_CELL for line in flat
-    )
-    if arranges or sum(map(bool, cells)) < 2:
-        return flat
-    return ["\t".join(" ".join(cell) for cell in cells).rstrip("\t")]
+def _span(given: str | None, otherwise: int = 0) -> int:
+    found = _SPAN.match(given or "")
+    return int(found[1]) if found else otherwise
 
 
 def extract_html(data: bytes, name: str) -> Source:
+    text = decode(data, name).encode("utf-8")
+    reader = _read(text)
+    if reader.needs_items:
+        reader = _read(text, [each.items for each in reader.lists])
+    return extracted(reader.lines, name)
+
+
+def _read(text: bytes, items: Sequence[int] = ()) -> _Reader:
     from lxml import etree
 
+    reader = _Reader(items)
     # Told what the encoding is, it does not believe what the file says of itself.
-    parser = etree.HTMLParser(target=_Reader(), encoding="utf-8", huge_tree=True)
-    parser.feed(decode(data, name).encode("utf-8"))
-    return extracted(parser.close(), name)
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
+    parser.feed(text)
+    parser.close()
+    return reader

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rag.errors import ReadError
+from rag.read.grid import Grid
 from rag.read.numbering import Numbers, read_numbers
 from rag.read.source import Source, extracted
+from rag.read.word_table import OPENED, WordRows, rows_of
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -27,6 +29,8 @@ LONGEST_PART = 60_000_000
 """Bytes of the text itself; pictures may be larger."""
 DEEPEST = 30
 """Tables, frames and controls inside each other."""
+MOST_FILLED = 100_000
+"""Columns of a file's tables into which other cells reach; a file can ask for any number of them."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -35,9 +39,6 @@ _REMOVED = frozenset(
     (_FALLBACK, *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent")))
 )
 """Words that a tracked change took out, pinyin above the characters, and what is no running text."""
-_OPENED = frozenset(
-    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
-)
 _HEADING = re.compile(r"^(?:heading|标题|見出し)\s*([1-9])$", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _MARKS = re.compile(r"^#{1,10} ")
@@ -126,6 +127,7 @@ class _Reader:
     numbers: Numbers
     notes: dict[tuple[str, str], BaseOxmlElement]
     """Those that were not read yet."""
+    _to_fill: int = MOST_FILLED
     _waiting: list[BaseOxmlElement] = field(default_factory=list)
     """Notes of the paragraph or table that is being read."""
 
@@ -152,7 +154,7 @@ class _Reader:
             yield from self._paragraph(element, depth)
         elif element.tag == f"{_W}tbl":
             yield from self._rows(element, depth)
-        elif element.tag in _OPENED and depth < DEEPEST:
+        elif element.tag in OPENED and depth < DEEPEST:
             yield from self._lines(element, depth + 1)
 
     def _paragraph(self, paragraph: BaseOxmlElement, depth: int) -> Iterator[str]:
@@ -176,22 +178,17 @@ class _Reader:
                 yield from self._lines(box, depth + 1)
 
     def _rows(self, table: BaseOxmlElement, depth: int) -> Iterator[str]:
-        """A row a line, its cells parted by tabs. A table of one column is a frame around text."""
+        """A table of one column is a frame around text."""
         if depth >= DEEPEST:
             return
-        for row in _inside(table, f"{_W}tr"):
-            cells = [self._cell(cell, depth + 1) for cell in _inside(row, f"{_W}tc")]
-            if len(cells) == 1:
-                yield from cells[0]
-            else:
-                texts = [" ".join(_MARKS.sub("", line) for line in cell) for cell in cells]
-                yield "\t".join(text.replace("\t", " ") for text in texts).rstrip("\t")
-
-    def _cell(self, cell: BaseOxmlElement, depth: int) -> list[str]:
-        """Nothing in the lower part of a cell that is merged with that above; it may repeat it."""
-        if _goes_on(cell):
-            return []
-        return [line for line in self._lines(cell, depth) if line.strip()]
+        grid, merged = Grid(), WordRows()
+        for row in rows_of(table):
+            grid.open_row()
+            for cell in merged.cells(row):
+                self._to_fill -= grid.open_cell(cell.columns, 1, self._to_fill)
+                for part in cell.parts:
+                    grid.rows[-1][-1] += filter(str.strip, self._lines(part, depth + 1))
+        yield from grid.lines()
 
 
 def _level(paragraph: BaseOxmlElement, levels: dict[str, int]) -> int | None:
@@ -239,21 +236,6 @@ def _boxes(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
             yield child
         elif child.tag != _FALLBACK:
             yield from _boxes(child)
-
-
-def _inside(element: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
-    """Its rows or cells, those too that a control or a tracked insertion wraps."""
-    for child in element:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _OPENED:
-            yield from _inside(child, tag)
-
-
-def _goes_on(cell: BaseOxmlElement) -> bool:
-    """Whether the cell is the lower part of one merged with that above, whose text it may repeat."""
-    merged = cell.find(f"{_W}tcPr/{_W}vMerge")
-    return merged is not None and merged.get(f"{_W}val") != "restart"
 
 
 def _from_level_one(lines: list[str]) -> list[str]:
