@@ -31,8 +31,11 @@ DEEPEST = 30
 """Tables, frames and controls inside each other."""
 MOST_FILLED = 100_000
 """Columns of a file's tables into which other cells reach; a file can ask for any number of them."""
+MOST_RUNNING = 100
+"""Different lines of headers and footers."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT = (f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _REMOVED = frozenset(
@@ -48,12 +51,17 @@ def extract_docx(data: bytes, name: str) -> Source:
     word = _opened(data, name)
     try:
         reader = _Reader.of(word)
+        running = _running_lines(word)
     except (SyntaxError, ValueError) as error:  # lxml's, of a part that is no XML
         raise ReadError(
-            f"{name}：编号或脚注已损坏（damaged docx）：{str(error)[:120]}。请用 Word 或 WPS 另存一次。"
+            f"{name}：编号、脚注或页眉已损坏（damaged docx）：{str(error)[:120]}。请用 Word 或 WPS 另存一次。"
         ) from error
     lines = [line for line in reader.document(word.element.body) if line.strip()]
-    return extracted(_from_level_one(lines), name)
+    lines = _from_level_one(lines)
+    # A line of the text stands on each odd line of the source; see `extracted`.
+    running = running if lines else []
+    furniture = frozenset(2 * (len(lines) + each) + 1 for each in range(len(running)))
+    return extracted([*lines, *running], name, furniture=furniture)
 
 
 def _opened(data: bytes, name: str) -> Word:
@@ -119,6 +127,19 @@ def _notes(word: Word) -> dict[tuple[str, str], BaseOxmlElement]:
                 if note.get(f"{_W}type", "normal") == "normal":
                     found[f"{_W}{tag}Reference", note.get(f"{_W}id", "")] = note
     return found
+
+
+def _running_lines(word: Word) -> list[str]:
+    """Of headers and footers, once each. Their page numbers are counted by whoever prints."""
+    from docx.oxml import parse_xml
+
+    lines: dict[str, None] = {}
+    for reference in word.element.body.iter(f"{_W}headerReference", f"{_W}footerReference"):
+        relation = word.part.rels.get(reference.get(_RELATION, ""))
+        if relation is not None and not relation.is_external:
+            for paragraph in parse_xml(relation.target_part.blob).iter(f"{_W}p"):
+                lines[" ".join("".join(_characters(paragraph)).split())] = None
+    return [line for line in lines if _MARKS.sub("", line)][:MOST_RUNNING]
 
 
 @dataclass

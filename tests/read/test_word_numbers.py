@@ -14,8 +14,10 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from rag.errors import ReadError
+from rag.read.bulletin import read_document
 from rag.read.numerals import numeral
 from rag.read.source import read_source
+from rag.records import Bulletin
 from tests.read.files import docx_bytes, put
 
 FORMATS = (
@@ -241,4 +243,33 @@ def test_damaged_notes_are_a_clear_error(tmp_path: Path) -> None:
     word = with_notes(docx.Document(), "<w:footnote>")
     word.add_paragraph("工会开展活动。")
     with pytest.raises(ReadError, match="damaged docx"):
+        lines(tmp_path, word)
+
+
+# ------------------------------------------------------------------------------------- heads and feet
+
+
+def test_headers_and_footers_are_no_text(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("关于开展慰问的通知", 1)
+    word.add_paragraph("各基层工会要走访困难职工。")
+    section = word.sections[0]
+    section.header.paragraphs[0].text = "江岸工运  2025年第3期"
+    section.footer.paragraphs[0].text = "— 7 —"
+    word.add_section().header.is_linked_to_previous = False
+    word.sections[1].header.paragraphs[0].text = "江岸工运 2025年第3期"
+    document = read_document(
+        Bulletin("k", "a.docx", "江岸工运"), put(tmp_path, "a.docx", docx_bytes(word))
+    )
+    assert document.text.split() == ["关于开展慰问的通知", "各基层工会要走访困难职工。"]
+    source = read_source(tmp_path / "a.docx").source.text
+    left_out = [source[start:end] for start, end in document.furniture]
+    assert [each for each in left_out if each != "#"] == ["江岸工运 2025年第3期", "— 7 —"]
+    assert {(span.page, span.inferred) for span in document.pages} == {(None, False)}
+
+
+def test_a_file_with_nothing_but_a_header_has_no_text(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.sections[0].header.paragraphs[0].text = "江岸工运"
+    with pytest.raises(ReadError, match="no text in it"):
         lines(tmp_path, word)
