@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +21,18 @@ from benchmarks.peers.__main__ import (
     table,
     verdict,
 )
-from benchmarks.peers.protocol import Answered, Passage, Result, read_lines, spaced, write_lines
+from benchmarks.peers.ours import fused, lexical
+from benchmarks.peers.protocol import (
+    Answered,
+    Passage,
+    Result,
+    Search,
+    read_lines,
+    spaced,
+    write_lines,
+)
 from rag.evaluate.questions import Evidence, Question
+from rag.search import library
 
 PASSAGES = {"a:0": ("甲.txt", "慰问环卫职工三十六名"), "b:0": ("乙.txt", "举办培训班两期")}
 
@@ -156,3 +167,13 @@ def test_a_result_is_plain_json(tmp_path: Path) -> None:
     written = json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))
     assert set(written) == {"seconds", "megabytes", "answers"}
     assert set(written["answers"][0]) == {"id", "passages", "milliseconds"}
+
+
+@pytest.mark.parametrize("variant", [lexical, fused])
+def test_our_own_searches_find_what_is_asked(
+    variant: Callable[[Sequence[Passage]], Search], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "QUESTIONS_KEPT", library.QUESTIONS_KEPT)  # `fused` changes it
+    passages = [Passage(name, file, "题目", text) for name, (file, text) in PASSAGES.items()]
+    search = variant(passages)
+    assert search("培训班办了几期")[0] == "b:0" and search("慰问了多少环卫职工")[0] == "a:0"

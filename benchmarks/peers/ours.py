@@ -58,22 +58,13 @@ def fused(passages: Sequence[Passage]) -> Search:
     from rag.search import library as libraries
     from rag.search.builds import write_build
     from rag.search.embed import load_embedder
-    from rag.search.manifest import Manifest
+    from rag.search.manifest import without_corpus
     from rag.search.retrieve import retrieve
 
     embedder = load_embedder("bundled")
     folder = TemporaryDirectory(prefix="rag-peers-", ignore_cleanup_errors=True)
     register(folder.cleanup)
-    manifest = Manifest(
-        corpus={},
-        corpus_manifest="",
-        embedder=embedder.name,
-        fingerprint=embedder.fingerprint,
-        dimension=embedder.dimension,
-        vectors="faiss",
-        splitter={},
-        code="",
-    )
+    manifest = without_corpus(embedder)
     names = list(dict.fromkeys(each.document for each in passages))
     documents = [_document(name) for name in names]
     records = [_record(each) for each in passages]

@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import NoBuildError
+
+if TYPE_CHECKING:
+    from rag.search.embed import Embedder
 
 FORMAT = 1
 FILE = "manifest.json"
@@ -36,6 +40,20 @@ class Manifest:
     made: str = ""
     """ISO time, UTC. This and `counts` are filled in by `write_build`."""
     format: int = FORMAT
+
+
+def without_corpus(embedder: Embedder) -> Manifest:
+    """Of a build whose passages come from no corpus folder: made to be measured, and thrown away."""
+    return Manifest(
+        corpus={},
+        corpus_manifest="",
+        embedder=embedder.name,
+        fingerprint=embedder.fingerprint,
+        dimension=embedder.dimension,
+        vectors="faiss",
+        splitter={},
+        code=code_digest(),
+    )
 
 
 @cache

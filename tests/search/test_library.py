@@ -17,7 +17,7 @@ from rag.errors import BuildError, NoBuildError, RequestError
 from rag.records import Article, Scope
 from rag.search.builds import current_build
 from rag.search.library import Library
-from rag.search.manifest import differences, read_manifest
+from rag.search.manifest import differences, read_manifest, without_corpus
 from tests.fakes import HashingEmbedder
 from tests.search.builder import (
     BULLETINS,
@@ -279,6 +279,15 @@ def test_differences(library: Library) -> None:
         "切分设置（splitter）：{'characters': 320} → {'characters': 200}",
         f"程序（code）：{had.code[:8]} → 01234567",
     ]
+
+
+def test_a_build_of_no_corpus_is_never_one_that_fits_a_corpus() -> None:
+    had, wanted = without_corpus(HashingEmbedder()), manifest_for(HashingEmbedder())
+    assert (had.fingerprint, had.dimension, had.code) == (
+        *(wanted.fingerprint, wanted.dimension, wanted.code),
+    )
+    assert any("added" in reason for reason in differences(had, wanted))
+    assert differences(had, without_corpus(HashingEmbedder())) == []
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"format": 99}', '{"format": 1}'])

@@ -85,17 +85,8 @@ def run_external(
 
 def _build(folder: Path, material: Material, embedder: Embedder, progress: Progress) -> Path:
     from rag.search.builds import write_build
-    from rag.search.manifest import Manifest, code_digest
+    from rag.search.manifest import without_corpus
 
-    manifest = Manifest(
-        corpus={},
-        corpus_manifest="",
-        embedder=embedder.name,
-        fingerprint=embedder.fingerprint,
-        dimension=embedder.dimension,
-        vectors="faiss",
-        splitter={},
-        code=code_digest(),
-    )
+    manifest = without_corpus(embedder)
     documents, passages = [material.document], material.passages
     return write_build(folder, documents, passages, [], embedder, manifest, progress)
