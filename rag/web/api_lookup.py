@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from rag.concordance import Concordance, concordance, phrase_record
 from rag.concordance_sheet import workbook
-from rag.pasted import LONGEST_TEXT, places
+from rag.pasted import LONGEST_TEXT, Place, places
 from rag.pipeline import Engine
-from rag.reading import Leaf, contents, open_article
+from rag.reading import Entry, Leaf, contents, open_article
 from rag.records import Scope
 from rag.web.lookup import screen
 
@@ -27,7 +27,12 @@ Years = Annotated[Sequence[int], Query(max_length=1000)]
 
 def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
     routes = APIRouter()
+    for put in (_phrases, _bulletins, _references):
+        put(routes, current_engine)
+    return routes
 
+
+def _phrases(routes: APIRouter, current_engine: Callable[[], Engine]) -> None:
     def found(phrase: str, document: Sequence[str], year: Sequence[int]) -> Concordance:
         return concordance(current_engine().library, phrase, Scope(tuple(document), tuple(year)))
 
@@ -44,6 +49,8 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
         disposition = f"attachment; filename=\"phrase.xlsx\"; filename*=UTF-8''{name}"
         return Response(made, media_type=XLSX, headers={"content-disposition": disposition})
 
+
+def _bulletins(routes: APIRouter, current_engine: Callable[[], Engine]) -> None:
     @routes.get("/api/bulletins")
     def bulletins() -> list[dict[str, Any]]:
         """有哪些材料。The bulletins there are."""
@@ -57,16 +64,7 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
     def bulletin(key: str) -> dict[str, Any]:
         """一份材料的目录。The contents of a bulletin."""
         library = current_engine().library
-        articles = [
-            {
-                "number": each.article.number,
-                "title": each.article.title,
-                "byline": each.article.byline,
-                "page": each.page,
-                "page_inferred": each.inferred,
-            }
-            for each in contents(library, key)
-        ]
+        articles = [_entry(each) for each in contents(library, key)]
         return {**asdict(library.bulletin(key)), "articles": articles}
 
     @routes.get("/api/articles/{key}/{number}")
@@ -79,25 +77,36 @@ def lookup_router(current_engine: Callable[[], Engine]) -> APIRouter:
             "pages": [_leaf(each) for each in opened.leaves],
         }
 
+
+def _references(routes: APIRouter, current_engine: Callable[[], Engine]) -> None:
     @routes.get("/api/reference")
     def reference(text: Text) -> list[dict[str, Any]]:
         """一条出处（《刊名》期号，第几页，《篇名》）指的是哪里。What a reference names; several where it fits several."""
-        return [
-            {
-                "key": each.bulletin.key,
-                "document": each.bulletin.name,
-                "article": each.article.number if each.article else None,
-                "page": each.page,
-                "citation": each.citation,
-            }
-            for each in places(current_engine().library, text)
-        ]
+        return [_place(each) for each in places(current_engine().library, text)]
 
     @routes.get("/lookup", response_class=HTMLResponse, include_in_schema=False)
     def lookup(request: Request) -> HTMLResponse:
         return HTMLResponse(screen(current_engine().library, request.query_params))
 
-    return routes
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "number": entry.article.number,
+        "title": entry.article.title,
+        "byline": entry.article.byline,
+        "page": entry.page,
+        "page_inferred": entry.inferred,
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "key": place.bulletin.key,
+        "document": place.bulletin.name,
+        "article": place.article.number if place.article else None,
+        "page": place.page,
+        "citation": place.citation,
+    }
 
 
 def _leaf(leaf: Leaf) -> dict[str, Any]:
