@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.errors import ModelError
 from rag.search.embed import BUNDLED_FOLDER
 from rag.search.fold import fold
+from rag.search.static import WordTable, word_table
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -32,49 +32,28 @@ _FILES = ("words", "starts", "ids", "holding", "vectors")
 class WordVectors:
     """The bundled model's words and their vectors, of unit length."""
 
-    def __init__(self, folder: Path = BUNDLED_FOLDER) -> None:
-        self._folder = folder / "0_StaticEmbedding"
-
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]  # tokenizers has no types of its own
-        from tokenizers import Tokenizer
-
-        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-
-    @cached_property
-    def _table(self) -> npt.NDArray[np.float16]:
-        from safetensors.numpy import load_file
-
-        file = self._folder / "model.safetensors"
-        try:
-            table: npt.NDArray[np.float16] = load_file(file)["embedding.weight"]
-        except Exception as error:  # the library raises its own kind, and OSError
-            raise ModelError(
-                f"内置模型读不出来（the bundled model cannot be read）：{file}：{error}。请重新安装。"
-            ) from error
-        return table
-
-    def __len__(self) -> int:
-        return len(self._table)
+    def _words(self) -> WordTable:
+        return word_table(BUNDLED_FOLDER)
 
     def words(self, text: str) -> Ids:
         """The different words of a text, as row numbers of the table, ascending."""
-        encoding = self._tokenizer.encode(fold(text), add_special_tokens=False)
+        encoding = self._words.tokenizer.encode(fold(text), add_special_tokens=False)
         return np.unique(np.array(encoding.ids, dtype=np.int32))
 
     def cut(self, text: str) -> list[str]:
         """The words of a folded text, in its order; what has no vector is left out."""
-        tokens: list[str] = self._tokenizer.encode(text, add_special_tokens=False).tokens
+        tokens: list[str] = self._words.tokenizer.encode(text, add_special_tokens=False).tokens
         return tokens
 
     def weights(self, words: Ids) -> Floats:
         """The length of a word's vector, which training made the word's weight in a sentence: short
         for words that say little in any text, as 来着 and 那个 do though no bulletin has them."""
-        weights: Floats = np.linalg.norm(self._table[words].astype(np.float32), axis=1)
+        weights: Floats = np.linalg.norm(self._words.vectors[words].astype(np.float32), axis=1)
         return weights
 
     def vectors(self, words: Ids) -> Floats:
-        vectors = self._table[words, :MEANING].astype(np.float32)
+        vectors = self._words.vectors[words, :MEANING].astype(np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         lengths[lengths == 0] = 1
         unit: Floats = vectors / lengths

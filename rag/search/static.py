@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 CONFIG = "config_sentence_transformers.json"
 REPETITION = "repetition"
@@ -41,32 +47,47 @@ def repetition_of(folder: Path) -> float | None:
     return float(found) if found is not None else None
 
 
+@dataclass(frozen=True, slots=True)
+class WordTable:
+    tokenizer: Tokenizer
+    vectors: npt.NDArray[np.float16]
+    """A row for each word of the tokenizer. Half precision is for the disk: sums are made in single."""
+
+
+@lru_cache(maxsize=2)
+def word_table(folder: Path) -> WordTable:
+    """Read once, whoever asks: the embedder and every library that is open share the memory."""
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    files = folder / "0_StaticEmbedding"
+    try:
+        tokenizer = Tokenizer.from_file(str(files / "tokenizer.json"))
+        vectors = load_file(files / "model.safetensors")["embedding.weight"]
+    except Exception as error:  # both libraries raise kinds of their own, and OSError
+        raise ModelError(
+            f"The embedding model in {folder} cannot be loaded: {error} "
+            "Give another folder, or use 'bundled'."
+        ) from error
+    vectors.flags.writeable = False
+    return WordTable(tokenizer, vectors)
+
+
 class StaticModel:
     """An Embedder; questions and passages are read alike."""
 
     def __init__(self, name: str, folder: Path, fingerprint: str, repetition: float) -> None:
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
-
         self.name, self.fingerprint, self._repetition = name, fingerprint, repetition
-        files = folder / "0_StaticEmbedding"
-        try:
-            self._tokenizer = Tokenizer.from_file(str(files / "tokenizer.json"))
-            self._table = load_file(files / "model.safetensors")["embedding.weight"]
-        except Exception as error:  # both libraries raise kinds of their own, and OSError
-            raise ModelError(
-                f"The embedding model {name!r} cannot be loaded: {error} "
-                "Give another folder, or use 'bundled'."
-            ) from error
-        self.dimension = int(self._table.shape[1])
+        self._words = word_table(folder)
+        self.dimension = int(self._words.vectors.shape[1])
 
     def embed_passages(self, texts: Sequence[str]) -> Floats:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encodings = self._words.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         for vector, encoding in zip(vectors, encodings, strict=True):
             words, times = np.unique(np.array(encoding.ids, dtype=np.int64), return_counts=True)
-            # Half precision is for the disk: sums are made in single.
-            vector[:] = damped(times, self._repetition) @ self._table[words].astype(np.float32)
+            found = self._words.vectors[words].astype(np.float32)
+            vector[:] = damped(times, self._repetition) @ found
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         lengths[lengths == 0] = 1
         unit: Floats = vectors / lengths

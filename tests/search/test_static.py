@@ -10,7 +10,7 @@ import pytest
 
 from rag.errors import ModelError
 from rag.search.embed import load_embedder
-from rag.search.static import CONFIG, REPETITION, StaticModel, damped, repetition_of
+from rag.search.static import CONFIG, REPETITION, StaticModel, damped, repetition_of, word_table
 
 VECTORS = {"工会": (3.0, 0.0), "经费": (0.0, 4.0)}
 
@@ -60,6 +60,17 @@ def test_the_sum_is_weighted_by_damped_counts_and_made_one_long(tmp_path: Path) 
     np.testing.assert_allclose(vectors[:2], [(6 / long, 4 / long), (0, 1)], atol=1e-6)
     assert not vectors[2:].any()
     np.testing.assert_array_equal(model.embed_queries(["经费"]), vectors[1:2])
+
+
+def test_a_table_is_in_memory_once_and_nobody_changes_it(tmp_path: Path) -> None:
+    folder = make_model(tmp_path / "m", 0.5)
+    first = load_embedder(str(folder))
+    used = word_table(folder).vectors
+    (folder / "0_StaticEmbedding" / "tokenizer.json").unlink()
+    assert word_table(folder).vectors is used
+    np.testing.assert_array_equal(first.embed_passages(["经费"]), [used[2] / np.float32(4)])
+    with pytest.raises(ValueError, match="read-only"):
+        used[0] = 1
 
 
 def test_counting_all_is_what_the_library_does(tmp_path: Path) -> None:
