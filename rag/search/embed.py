@@ -111,9 +111,9 @@ def _folder_of(name: str) -> Path:
         return Path(snapshot_download(name, local_files_only=True))
     except (OSError, ValueError) as error:
         raise ModelError(
-            f"The embedding model {name!r} is not on this machine, and nothing is downloaded here. "
-            f"Give the folder of a sentence-transformers model, download it first with "
-            f"'hf download {name}', or use {BUNDLED!r}."
+            f"这台机器上没有向量模型 {name!r}"
+            "（the embedding model is not on this machine）。程序不下载模型："
+            f"请写 sentence-transformers 模型文件夹的路径，先用 hf download {name} 下载，或用 {BUNDLED!r}。"
         ) from error
 
 
@@ -124,8 +124,8 @@ def _load(name: str, folder: Path) -> SentenceTransformer:
         model = SentenceTransformer(str(folder), local_files_only=True)
     except Exception as error:  # the library raises a dozen kinds for a folder that is no model
         raise ModelError(
-            f"The embedding model {name!r} cannot be loaded: {error} "
-            f"Give another sentence-transformers folder, or use {BUNDLED!r}."
+            f"向量模型 {name!r} 打不开（the embedding model cannot be loaded）：{error}。"
+            f"请换一个 sentence-transformers 文件夹，或用 {BUNDLED!r}。"
         ) from error
     return model.float()  # weights may be kept in half precision; sums of them must not be
 
@@ -208,6 +208,6 @@ def _check_digests(folder: Path) -> None:
     wrong = [name for name in expected or [DIGESTS] if expected.get(name) != found.get(name, "")]
     if wrong:
         raise ModelError(
-            f"The bundled embedding model is damaged: {', '.join(wrong)} in {folder} is missing or "
-            "not as it was shipped. Install the package again, or fetch that file from its source."
+            f"内置的向量模型已损坏（the bundled embedding model is damaged）：{folder} 里的"
+            f" {'、'.join(wrong)} 缺失，或和发布时不同。请重新安装。"
         )

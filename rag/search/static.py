@@ -66,8 +66,8 @@ def word_table(folder: Path) -> WordTable:
         vectors = load_file(files / "model.safetensors")["embedding.weight"]
     except Exception as error:  # both libraries raise kinds of their own, and OSError
         raise ModelError(
-            f"The embedding model in {folder} cannot be loaded: {error} "
-            "Give another folder, or use 'bundled'."
+            f"向量模型 {folder} 打不开（the embedding model cannot be loaded）：{error}。"
+            "请换一个文件夹，或用 'bundled'。"
         ) from error
     vectors.flags.writeable = False
     return WordTable(tokenizer, vectors)

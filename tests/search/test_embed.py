@@ -127,7 +127,7 @@ def test_a_damaged_bundled_model_is_refused_by_the_name_of_the_file(
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1
     weights.write_bytes(content)
-    with pytest.raises(ModelError, match="model.safetensors"):
+    with pytest.raises(ModelError, match=r"已损坏（.*damaged）.*model.safetensors.*请"):
         load_embedder("bundled")
     next(copy.rglob("tokenizer.json")).unlink()
     with pytest.raises(ModelError, match="tokenizer.json"):
@@ -142,12 +142,12 @@ def test_a_missing_model_is_named_with_the_way_out(name: str) -> None:
     with pytest.raises(ModelError) as caught:
         load_embedder(name)
     assert name in str(caught.value)
-    assert "folder" in str(caught.value) and "'bundled'" in str(caught.value)
+    assert "文件夹" in str(caught.value) and "'bundled'" in str(caught.value)
 
 
 def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(ModelError, match="cannot be loaded"):
+    with pytest.raises(ModelError, match="打不开（.*cannot be loaded）.*请"):
         load_embedder(str(tmp_path))
 
 
