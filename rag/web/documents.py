@@ -138,7 +138,7 @@ class DocumentsTab:
         request: gr.Request,
     ) -> Screen:
         given = {"title": title, "issue": issue, "date": date, "publisher": publisher, "kind": kind}
-        return self._done(request, lambda: self._told(self.desk.correct(_key(key), given)))
+        return self._noted(request, lambda: self.desk.correct(_key(key), given))
 
     def article_corrected(
         self,
@@ -148,33 +148,31 @@ class DocumentsTab:
         page: float | None,
         request: gr.Request,
     ) -> Screen:
-        def work() -> str:
+        def change() -> object:
             if number is None:
                 raise RequestError("请先选一篇（choose an article first）。")
             had, was = self.article(key, number, request)
             now = int(page) if page else None  # an empty box is 0
-            return self._told(
-                self.desk.correct_article(
-                    _key(key),
-                    number,
-                    title=title if title.strip() != had else None,
-                    page=now if now != was else None,
-                )
+            return self.desk.correct_article(
+                _key(key),
+                number,
+                title=title if title.strip() != had else None,
+                page=now if now != was else None,
             )
 
-        return self._done(request, work)
+        return self._noted(request, change)
 
     def replaced(self, key: str | None, file: str | None, request: gr.Request) -> Screen:
-        def work() -> str:
+        def change() -> object:
             if not file:
                 raise RequestError("请先选新的文件（choose a file first）。")
             path = Path(file)
-            return self._told(self.desk.replace(_key(key), path.name, _content(path)))
+            return self.desk.replace(_key(key), path.name, _content(path))
 
-        return self._done(request, work)
+        return self._noted(request, change)
 
     def withdrawn(self, key: str | None, request: gr.Request) -> Screen:
-        return self._done(request, lambda: self._told(self.desk.withdraw(_key(key))))
+        return self._noted(request, lambda: self.desk.withdraw(_key(key)))
 
     # ------------------------------------------------------------------------- publishing
 
@@ -218,8 +216,14 @@ class DocumentsTab:
             log.exception("a change of the documents failed")
             return (render.unreadable(UNEXPECTED), *[gr.skip()] * 3)
 
-    def _told(self, changes: object) -> str:
-        return render.told(say("已记入草稿，发布后生效。"))
+    def _noted(self, request: gr.Request, change: Callable[[], object]) -> Screen:
+        """A change of the draft; what it does to the index is shown with the draft."""
+
+        def work() -> str:
+            change()
+            return render.told(say("已记入草稿，发布后生效。"))
+
+        return self._done(request, work)
 
     def _only(self, request: gr.Request) -> None:
         if not self.allowed(request):
