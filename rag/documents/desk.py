@@ -235,12 +235,12 @@ class Desk:
         return self.shelf.editions()
 
     def recover(self) -> bool:
-        """Ends what a crash interrupted. Whether there was anything."""
-        if self.shelf.publishing() is None:
-            return False
-        with self._alone():
-            pass  # that was it
-        return True
+        """Ends what a crash interrupted, and clears away old folders. Whether there was a crash."""
+        interrupted = self.shelf.publishing() is not None
+        if interrupted or self.shelf.left_over():
+            with self._alone():
+                pass  # that was it
+        return interrupted
 
     def _edition(
         self, what: tuple[str, ...], before: Files, after: Files, build_after: str
@@ -282,7 +282,6 @@ class Desk:
             draft = self.shelf.draft()
             if draft is not None:
                 self._check_unchanged(draft.base)
-                self.shelf.clear_folders(draft.files)
             base = draft.base if draft else live
             files = edit(dict(draft.files if draft else live))
             done = (*(draft.what if draft else ()), what)
@@ -356,10 +355,12 @@ class Desk:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One editor at a time, in this process or another; what a crash left is ended first."""
+        """One editor at a time, in this process or another; what a crash left is ended first, and
+        what earlier drafts left is cleared away."""
         with self._one, alone(self.shelf.folder, self.progress):
             if (interrupted := self.shelf.publishing()) is not None:
                 self._put_in_place(interrupted)
+            self.shelf.clear_away()
             yield
 
 

@@ -2,7 +2,8 @@
 
 state/documents/files/<sha-256>         a document, manifest.toml or corrections.toml
 state/documents/draft.json              what is being prepared
-state/documents/drafts/<digest>/        the files of a draft; whoever reads there is not disturbed
+state/documents/drafts/<digest>/        the files of a draft; whoever reads there is not disturbed, and
+                                        an hour after the last one came it goes, once no draft has it
 state/documents/editions/<number>.json  what was published, and what was there before
 state/documents/publishing.json         there only while something is being published
 
@@ -16,6 +17,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -30,6 +32,8 @@ Files = Mapping[str, str]
 """File name to SHA-256."""
 WRITING = ".writing"
 """Files that end in it are left over from a crash; names begin with a dot, so none is read."""
+UNUSED_SECONDS = 3600
+"""After which whoever was given a draft's folder has read what he wanted there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class Shelf:
 
     def folder_of(self, files: Files) -> Path:
         """A folder with these files, which nobody changes any more."""
-        name = digest(json.dumps(sorted(files.items())).encode())[:16]
-        if not (folder := self._drafts / name).is_dir():
+        folder = self._drafts / _folder_name(files)
+        if folder.is_dir():
+            os.utime(folder)  # in use: see `left_over`
+        else:
             self._drafts.mkdir(parents=True, exist_ok=True)
             new = Path(tempfile.mkdtemp(prefix=".", dir=self._drafts))
             self.lay_out(files, new, {})
@@ -99,10 +105,25 @@ class Shelf:
                 new.rename(folder)
         return folder
 
-    def clear_folders(self, keep: Files) -> None:
-        """All but that of these files; under the editors' lock."""
-        for folder in set(self._drafts.glob("*")) - {self.folder_of(keep)}:
-            shutil.rmtree(folder, ignore_errors=True)
+    def left_over(self) -> list[Path]:
+        """Folders that no draft refers to, and that nobody asked for in the last hour."""
+        draft = self.draft()
+        kept = {_folder_name(draft.files)} if draft else set()
+        # An earlier version of this program kept one folder for whatever the draft was.
+        old = [] if draft else [self.folder / "draft"]
+        return [
+            folder
+            for folder in (*self._drafts.glob("*"), *old)
+            if folder.name not in kept and folder.is_dir() and _age(folder) > UNUSED_SECONDS
+        ]
+
+    def clear_away(self) -> None:
+        """Under the editors' lock: a draft that is being made has its folder before it is noted."""
+        for folder in self.left_over():
+            gone = folder.with_name(f".{folder.name}{WRITING}")
+            with suppress(OSError):  # on Windows, while somebody has a file of it open
+                folder.rename(gone)  # in one step: nobody finds half a folder
+                shutil.rmtree(gone, ignore_errors=True)
 
     # ------------------------------------------------------------------------- records
 
@@ -148,6 +169,18 @@ class Shelf:
 
     def _remove(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)
+
+
+def _folder_name(files: Files) -> str:
+    return digest(json.dumps(sorted(files.items())).encode())[:16]
+
+
+def _age(folder: Path) -> float:
+    """In seconds; of what went meanwhile, none."""
+    try:
+        return time.time() - folder.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _edition(values: Mapping[str, Any]) -> Edition:

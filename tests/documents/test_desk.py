@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +15,7 @@ import docx
 import pytest
 
 from rag.documents.desk import Desk
+from rag.documents.shelf import UNUSED_SECONDS
 from rag.errors import ReadError, RequestError
 from rag.lookup import cite
 from rag.pipeline import Engine, ask, build, open_engine
@@ -268,6 +271,57 @@ def test_a_corpus_changed_by_hand_is_not_overwritten(desk: Desk, settings: Setti
     desk.add("shaliu.txt", NEW.encode())
     desk.publish()
     assert {b.key for b in desk.bulletins()} >= {"by-hand", "shaliu"}
+
+
+def folders_of(settings: Settings) -> list[Path]:
+    return sorted((settings.state / "documents" / "drafts").glob("*"))
+
+
+def unused(folder: Path) -> None:
+    """As if nobody had asked for it for more than an hour."""
+    past = time.time() - 2 * UNUSED_SECONDS
+    os.utime(folder, (past, past))
+
+
+def test_what_drafts_left_is_cleared_away_and_nothing_that_is_used(
+    desk: Desk, settings: Settings
+) -> None:
+    desk.add("shaliu.txt", NEW.encode())
+    (first,) = folders_of(settings)
+    desk.correct("shaliu", {"title": "沙柳工运"})
+    (second,) = set(folders_of(settings)) - {first}
+    desk.correct("shaliu", {"issue": "2024年第5期"})
+    assert first.is_dir() and second.is_dir()  # whoever was given them may still be reading
+    unused(first)
+    old = settings.state / "documents" / "draft"
+    old.mkdir()
+    (old / "x.txt").write_text("of an earlier version", encoding="utf-8")
+    unused(old)
+    assert not Desk(settings).recover()  # as a program does when it starts
+    assert not first.exists() and second.is_dir() and old.is_dir()
+    draft = desk.draft()
+    assert draft is not None
+    its = desk.shelf.folder_of(draft.files)
+    for folder in (its, second):
+        unused(folder)
+    desk.correct("shaliu", {"date": "2024-05"})
+    assert not second.exists() and its.is_dir()  # the draft of this moment was never given up
+    assert [b.title for b in desk.bulletins()][-1] == "沙柳工运"
+    desk.discard()
+    for folder in (*folders_of(settings), old):
+        unused(folder)
+    Desk(settings).recover()
+    assert folders_of(settings) == [] and not old.exists()
+
+
+def test_who_looks_at_an_old_draft_keeps_its_folder(desk: Desk, settings: Settings) -> None:
+    desk.add("shaliu.txt", NEW.encode())
+    (folder,) = folders_of(settings)
+    unused(folder)
+    desk.bulletins()  # somebody looks
+    desk.discard()
+    Desk(settings).recover()
+    assert folder.is_dir()
 
 
 # ------------------------------------------------------------------------------------- correct
