@@ -15,6 +15,9 @@ POST = re.compile(f"(?:.*[{CJK}]){{4}}")
 """What can be a person's post: a count or a grade is none."""
 LEAST_TIED = 0.8
 """Share of the names in a third column that must have one post each before any is tied."""
+LEAST_UNCLEAR = 0.5
+"""Where fewer have one, the third column is a column like any other: its cells belong to their rows,
+and what looks like a name among them is a short word (备注, 退休, 一等奖)."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,8 @@ def table_rows(source: str, lines: Sequence[Line]) -> list[list[Sequence[int]]]:
     groups = _by_person([cell for row in grid for cell in row[2:] if cell.text])
     named = [group for group in groups if PERSON.match(group[0].text)]
     posts = sum(_has_one_post(group) for group in named)
-    all_names = all(len(group) == 1 for group in named)
-    one_header = not posts and len(named) == 1
-    if all_names or one_header or any(cell.text for row in grid for cell in row[3:]):
+    ordinary = not named or posts < LEAST_UNCLEAR * len(named)
+    if ordinary or any(cell.text for row in grid for cell in row[3:]):
         return [_origins(row) for row in grid if any(cell.text for cell in row)]
     rows = [_origins(row[:2]) for row in grid if any(cell.text for cell in row[:2])]
     if posts < LEAST_TIED * len(named):

@@ -63,6 +63,11 @@ def test_mostly_unclear_columns_are_not_tied_at_all() -> None:
 def test_an_ordinary_table_keeps_its_rows() -> None:
     three = "单位\t等次\t得分\n江岸公司\t一等奖\t95\n河湾公司\t二等奖\t90\n"
     assert rows(three) == ["单位|等次|得分", "江岸公司|一等奖|95", "河湾公司|二等奖|90"]
+    # A header that comes on every page, and short words among others, are no names beside posts.
+    pages = ("姓名\t单位\t金额\n张大江\t江岸公司\t500元\n李小河\t河湾公司\t300元\n") * 3
+    assert rows(pages) == [row.replace("\t", "|") for row in pages.splitlines()]
+    notes = "姓名\t单位\t备注\n张大江\t江岸公司\t退休\n李小河\t河湾公司\t三月调往江岸公司\n王明\t江岸茶厂\t在职\n"
+    assert rows(notes) == [row.replace("\t", "|") for row in notes.splitlines()]
     four = "张大江\t男\t汉族\t江岸公司经理助理\n李小河\t女\t回族\t河湾公司办公室主任\n"
     assert rows(four) == ["张大江|男|汉族|江岸公司经理助理", "李小河|女|回族|河湾公司办公室主任"]
 
