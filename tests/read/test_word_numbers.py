@@ -268,6 +268,17 @@ def test_headers_and_footers_are_no_text(tmp_path: Path) -> None:
     assert {(span.page, span.inferred) for span in document.pages} == {(None, False)}
 
 
+def test_the_author_stands_above_the_foot_of_the_page(tmp_path: Path) -> None:
+    """What stands in a header may look like a name: it is nobody's article."""
+    word = docx.Document()
+    for text in ("各基层工会要走访困难职工。", "请认真落实。", "马春兰"):
+        word.add_paragraph(text)
+    word.sections[0].header.paragraphs[0].text = "江岸工运"
+    path = put(tmp_path, "a.docx", docx_bytes(word))
+    document = read_document(Bulletin("k", "a.docx", "江岸工运"), path)
+    assert [article.byline for article in document.articles] == ["马春兰"]
+
+
 def test_a_file_with_nothing_but_a_header_has_no_text(tmp_path: Path) -> None:
     word = docx.Document()
     word.sections[0].header.paragraphs[0].text = "江岸工运"

@@ -17,13 +17,15 @@ def one_article(layout: Layout) -> list[Draft]:
         first := next((i for i, role in enumerate(roles) if role == "heading"), None)
     ) is not None:
         draft.title = [first]
-    after = max(draft.head, default=-1) + 1
-    if 0 < after < len(lines) and is_byline(lines[after]):
-        draft.byline = [after]
-    elif len(lines) > 1 and _names_people(lines[-1]) and len(lines) - 1 not in draft.head:
-        draft.byline = [len(lines) - 1]
+    # A running head or a page number may stand anywhere among them.
+    text = [i for i, role in enumerate(roles) if role != "label"]
+    below = [i for i in text if i > max(draft.head, default=len(lines))][:1]
+    if below and is_byline(lines[below[0]]):
+        draft.byline = below
+    elif len(text) > 1 and _names_people(lines[text[-1]]) and text[-1] not in draft.head:
+        draft.byline = text[-1:]
     head = set(draft.head)
-    draft.body = [i for i in range(len(lines)) if i not in head and roles[i] != "label"]
+    draft.body = [i for i in text if i not in head]
     return [draft]
 
 
