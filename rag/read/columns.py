@@ -37,10 +37,13 @@ class Paragraphs:
 
 def paragraphs(pages: Sequence[Sequence[Printed]], furniture: Sequence[set[int]]) -> Paragraphs:
     """`furniture` has, for each page, the indexes of the lines that are no text."""
-    levels = _levels([line for page in pages for line in page])
+    bodies = [
+        [line for i, line in enumerate(page) if i not in left_out]
+        for page, left_out in zip(pages, furniture, strict=True)
+    ]
+    levels = _levels([line for body in bodies for line in body])
     writer = _Writer()
-    for number, page in enumerate(pages):
-        body = [line for i, line in enumerate(page) if i not in furniture[number]]
+    for number, (page, body) in enumerate(zip(pages, bodies, strict=True)):
         for i, line in enumerate(body):
             level = levels.get(round(line.size), 0) if _can_head(line) else 0
             writer.add(line, body, i, level, number)
@@ -81,6 +84,8 @@ class _Writer:
         self._level = 0
         self._last: tuple[Printed, float, int] | None = None
         """The line before, the right edge of its column, and its page."""
+        self._head = ""
+        """The first row of the table that is being read."""
         self.later: list[str] = []
         """Furniture that waits for the end of a paragraph that goes on over the page."""
 
@@ -89,6 +94,9 @@ class _Writer:
     ) -> None:
         left, right = _column(body, index)
         is_row = "\t" in line.text
+        if is_row and self._is_repeated(line.text, page):
+            self.later.append(line.text)
+            return
         if not is_row and self._goes_on(line, left, level, page):
             if _is_latin(self._open[-1][-1:]) and _is_latin(line.text[:1]):
                 self._open.append(" ")
@@ -102,7 +110,14 @@ class _Writer:
         self._open.append(text)
         self._last = (line, right, page)
         if is_row:
+            self._head = self._head or line.text
             self._end()
+        else:
+            self._head = ""
+
+    def _is_repeated(self, row: str, page: int) -> bool:
+        """The first row of a table that goes on over the page, which is printed anew there."""
+        return row == self._head and self._last is not None and self._last[2] != page
 
     def _goes_on(self, line: Printed, left: float, level: int, page: int) -> bool:
         if not self._open or self._last is None or level != self._level:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -62,9 +63,19 @@ def in_reading_order(rows: Sequence[Row], depth: int = 0) -> Iterator[Printed]:
 
 
 def _column(rows: Sequence[Row], depth: int) -> Iterator[Printed]:
-    edges = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    body = _body(rows)
+    edges = min(row[0].left for row in body), max(row[-1].right for row in body)
     for line in in_reading_order(rows, depth):
         yield line if line.column else replace(line, column=edges)
+
+
+def _body(rows: Sequence[Row]) -> Sequence[Row]:
+    """Those that are set in the column: a title above it or a page number below may stand out."""
+    sizes: Counter[int] = Counter()
+    for row in rows:
+        sizes[round(row[0].size)] += sum(len(part.text) for part in row)
+    usual = sizes.most_common(1)[0][0]
+    return [row for row in rows if abs(row[0].size - usual) <= 1 and row[0].words] or rows
 
 
 def joined(row: Row) -> Printed:

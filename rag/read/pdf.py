@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from rag.errors import ReadError
 from rag.read.columns import paragraphs
-from rag.read.gutters import Row, in_reading_order
+from rag.read.gutters import Row, in_reading_order, joined
 from rag.read.printed import Printed
 from rag.read.source import Source, extracted
 
@@ -36,6 +36,8 @@ GAP = 1.0
 """Times the size of the letters. A space as wide may part columns, or the cells of a row."""
 TURNS = 40
 """Characters that are asked which way the text of a page runs."""
+MOST_ASLANT = 0.1
+"""Quarters of a turn: scans and covers stand a little askew, and are read."""
 EDGE = 2
 MARGIN = 0.12
 """Lines at the top and at the foot of a page that may be furniture, and the share of its height
@@ -52,6 +54,8 @@ _pdfium = threading.Lock()
 @dataclass(frozen=True)
 class _Page:
     lines: tuple[Printed, ...]
+    aslant: frozenset[int]
+    """Those that run neither across nor down, as a stamp or a watermark does."""
     unreadable: int
     """Characters that the font gives no meaning."""
     height: float
@@ -65,7 +69,9 @@ def extract_pdf(data: bytes, name: str) -> Source:
     running = _running_lines(pages)
     numbers, numbered = _numbers(pages, running)
     furniture = [
-        {i for i in _edge(page) if page.lines[i].words in running} | numbered.get(index, set())
+        {i for i in _edge(page) if page.lines[i].words in running}
+        | numbered.get(index, set())
+        | page.aslant
         for index, page in enumerate(pages)
     ]
     body = paragraphs([page.lines for page in pages], furniture)
@@ -145,10 +151,15 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
     text = page.get_textpage()
     try:
         reader = _LineReader(text.raw, page.get_width(), page.get_height())
-        rows = [row for span in reader.spans() if (row := reader.row(span))]
+        spans = list(reader.spans())
+        slanted = [span for span in spans if reader.is_aslant(span)]
+        rows = [row for span in spans if span not in slanted and (row := reader.row(span))]
         if reader.turned:  # then PDFium tells the lines in an order of its own
             rows.sort(key=lambda row: -row[0].top)
-        return _Page(tuple(in_reading_order(rows)), reader.unreadable, reader.height)
+        lines = list(in_reading_order(rows))
+        aslant = [joined(row) for span in slanted if (row := reader.row(span))]
+        stands = frozenset(range(len(lines), len(lines) + len(aslant)))
+        return _Page((*lines, *aslant), stands, reader.unreadable, reader.height)
     finally:
         text.close()
         page.close()
@@ -179,6 +190,13 @@ class _LineReader:
         # PDFium counts with the clock.
         turns = Counter(round(-angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
         return turns.most_common(1)[0][0] if turns else 0
+
+    def is_aslant(self, span: range) -> bool:
+        inked = [i for i in span if self._is_inked(i)]
+        some = inked[:: max(len(inked) // 8, 1)]
+        angles = [self._raw.FPDFText_GetCharAngle(self._text, i) / (pi / 2) for i in some]
+        slanted = sum(abs(angle - round(angle)) > MOST_ASLANT for angle in angles if angle >= 0)
+        return bool(slanted > len(angles) / 2)
 
     def spans(self) -> Iterator[range]:
         start = 0
@@ -265,7 +283,8 @@ class _LineReader:
 
 def _edge(page: _Page) -> list[int]:
     """The lines that are highest and lowest on the page, as indexes."""
-    by_height = sorted(range(len(page.lines)), key=lambda i: -page.lines[i].top)
+    upright = (i for i in range(len(page.lines)) if i not in page.aslant)
+    by_height = sorted(upright, key=lambda i: -page.lines[i].top)
     edge = dict.fromkeys([*by_height[:EDGE], *by_height[-EDGE:]])
     low, high = MARGIN * page.height, (1 - MARGIN) * page.height
     return [i for i in edge if page.lines[i].top < low or page.lines[i].bottom > high]

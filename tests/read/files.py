@@ -51,6 +51,26 @@ def set_text(text: str, top: float, x: float = 72) -> list[Line]:
     return lines
 
 
+def stamped_pdf(pages: Sequence[Sequence[Line]], stamp: str) -> bytes:
+    """With large letters aslant over each page."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    file = io.BytesIO()
+    canvas = Canvas(file)
+    for page in pages:
+        for text, size, x, y in page:
+            canvas.setFont(FONT, size)
+            canvas.drawString(x, y, text)
+        canvas.saveState()
+        canvas.translate(300, 400)
+        canvas.rotate(45)
+        canvas.setFont(FONT, 60)
+        canvas.drawCentredString(0, 0, stamp)
+        canvas.restoreState()
+        canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
 def bulletin_pdf(first_page: int = 7) -> bytes:
     """Three pages with a running head, page numbers, two articles, and a paragraph over a page."""
     first = "清泉县总工会启动暖胃早餐项目" + "，为环卫工人送去热饭热菜" * 6 + "。"

@@ -18,7 +18,7 @@ from rag.read.bulletin import document_of, read_document
 from rag.read.source import Read, read_source
 from rag.read.split import Splitter, units
 from rag.records import Bulletin, Document
-from tests.read.files import Line, bulletin_pdf, docx_bytes, pdf, put, set_text, word
+from tests.read.files import Line, bulletin_pdf, docx_bytes, pdf, put, set_text, stamped_pdf, word
 from tests.read.made_up import blocks, page_of
 from tests.read.test_properties import check_cuts
 
@@ -284,6 +284,56 @@ def test_wide_gaps_of_a_line_part_the_cells_of_a_row(tmp_path: Path) -> None:
         tmp_path, "a.pdf", pdf([[*rows, *set_text("以上职工受到表彰，特此通报。", 600)]])
     )
     assert "张大江\t江岸环卫站" in blocks(document, "row")
+
+
+def test_a_stamp_across_the_page_is_no_text(tmp_path: Path) -> None:
+    text = [f"第{n}次会议部署工作，" + "慰问职工若干人，" * 12 + "好。" for n in "一二三"]
+    pages = [set_text(each, 760) for each in text]
+    pages[0].insert(0, ("江岸总工会启动早餐项目", 20, 150, 790))
+    document = read(tmp_path, "a.pdf", stamped_pdf(pages, "内部资料"))
+    assert blocks(document) == ["江岸总工会启动早餐项目", *text]
+    source = read_source(tmp_path / "a.pdf").source.text
+    left_out = [source[start:end] for start, end in document.furniture]
+    assert [each for each in left_out if each != "#"] == ["内部资料"] * 3
+
+
+def test_the_head_of_a_table_that_comes_on_each_page_is_read_once(tmp_path: Path) -> None:
+    head = ("姓名", "单位", "金额")
+    names = [
+        [(f"职工{n}号", f"江岸{n}站", f"{n}00元") for n in range(p, p + 5)] for p in (1, 6, 11)
+    ]
+    pages = [
+        [
+            (cell, 12, x, 740 - 20 * y)
+            for y, row in enumerate([head, *rows])
+            for x, cell in zip((72, 200, 330), row, strict=True)
+        ]
+        for rows in names
+    ]
+    again = [*pages[0], *((text, size, x, y - 300) for text, size, x, y in pages[1])]
+    document = read(tmp_path, "a.pdf", pdf(pages))
+    rows = ["\t".join(row) for page in names for row in page]
+    assert blocks(document, "row") == ["\t".join(head), *rows]
+    # On one page it is another table, or a row like any other.
+    assert blocks(read(tmp_path, "a.pdf", pdf([again])), "row").count("\t".join(head)) == 2
+
+
+def test_a_page_number_in_the_middle_is_below_no_column(tmp_path: Path) -> None:
+    left = (
+        "江岸区总工会在春节前走访慰问困",
+        "难职工二百户，为他们送去米面油",
+        "等生活用品，鼓励他们战胜困难，",
+    )
+    right = (
+        "大家表示要努力工作，回报社会，",
+        "白塔市总工会开办职工夜校，有三",
+        "百名职工报名学习，深受欢迎。",
+    )
+    page = [(text, 12, 72, 700 - 18 * n) for n, text in enumerate(left)]
+    page += [(text, 12, 320, 700 - 18 * n) for n, text in enumerate(right)]
+    pages = [[("职工之家", 20, 150, 760), *page, (str(n), 9, 290, 40)] for n in (1, 2)]
+    document = read(tmp_path, "a.pdf", pdf(pages))
+    assert blocks(document, "paragraph") == ["".join((*left, *right))] * 2
 
 
 # ------------------------------------------------------------------------------------- Word
