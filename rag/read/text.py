@@ -11,6 +11,7 @@ from rag.errors import ReadError
 from rag.read.lines import CJK
 
 LARGEST_FILE = 20 * 1024 * 1024
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _COMMON_MARKS = re.compile(rf"[{CJK}\u3000-\u303f\uff00-\uffef“”‘’—…·\s\x00-\x7f]")
 _LEAST_READABLE = 0.95
 """Share of a GB18030 text that is Chinese, its marks, or ASCII."""
@@ -38,28 +39,46 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(data: bytes, name: str) -> str:
-    """UTF-8, or GB18030 if it is that, or an error that names the byte where it broke.
+    """UTF-8, UTF-16 where its first bytes say so, or GB18030 if it is that; else an error that names
+    the byte where it broke.
 
     Line breaks become `\\n` and the last line has one: offsets count code points after this step.
     """
-    if b"\x00" in data:
+    if data.startswith(_UTF16):
+        text = _decode_utf16(data, name)
+    elif b"\x00" in data:
         raise ReadError(
             f"{name}：第 {data.index(0)} 字节是 0，不是 UTF-8 文本（binary file）。"
             "请先转成 UTF-8 文本。"
         )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        text = _decode_gb18030(data, name, broken)
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as broken:
+            text = _decode_gb18030(data, name, broken)
     if not text.strip():
         raise ReadError(f"{name}：文件是空的（empty file）。请换一个有内容的文件。")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.endswith("\n") else text + "\n"
 
 
+def _decode_utf16(data: bytes, name: str) -> str:
+    """As 记事本 (Notepad) saves what it calls Unicode."""
+    try:
+        text = data.decode("utf-16")
+        broken = text.find("\0")
+    except UnicodeDecodeError as error:
+        text, broken = "", error.start
+    if broken >= 0:
+        raise ReadError(
+            f"{name}：开头说是 UTF-16，但第 {broken} 处读不出来（damaged UTF-16）。请另存为 UTF-8。"
+        )
+    return text
+
+
 def _decode_gb18030(data: bytes, name: str, broken: UnicodeDecodeError) -> str:
     try:
-        text = data.decode("gb18030")
+        text = data.decode("gb18030").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise ReadError(
             f"{name}：既不是 UTF-8（第 {broken.start} 字节处出错）也不是 GB18030"

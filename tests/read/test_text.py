@@ -19,6 +19,9 @@ SENTENCE = "江岸区总工会为环卫职工送去清凉。"
         SENTENCE.encode(),
         b"\xef\xbb\xbf" + SENTENCE.encode(),
         SENTENCE.encode("gb18030"),
+        ("\ufeff" + SENTENCE).encode("gb18030"),
+        ("\ufeff" + SENTENCE).encode("utf-16-le"),
+        ("\ufeff" + SENTENCE + "\r\n").encode("utf-16-be"),
         SENTENCE.encode() + b"\r\n",
         SENTENCE.encode() + b"\r",
     ],
@@ -57,9 +60,19 @@ def test_an_empty_file(data: bytes) -> None:
         decode(data, "空.txt")
 
 
-@pytest.mark.parametrize("data", [b"ab\x00c", "工会\n".encode("utf-16")])
+@pytest.mark.parametrize("data", [b"ab\x00c", "工会\n".encode("utf-16-le")])
 def test_a_binary_file_names_the_byte(data: bytes) -> None:
     with pytest.raises(ReadError, match=rf"第 {data.index(0)} 字节"):
+        decode(data, "x.txt")
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["工会".encode("utf-16") + b"\x00", b"\xff\xfe\x00\xd8\x00\x00", "工会".encode("utf-32")],
+    ids=["half a character", "half a pair", "utf-32"],
+)
+def test_broken_utf16_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadError, match=r"x\.txt.*damaged UTF-16.*UTF-8"):
         decode(data, "x.txt")
 
 
