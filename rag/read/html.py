@@ -12,13 +12,16 @@ from collections.abc import Mapping, Sequence
 from rag.read.clean import WIDE
 from rag.read.grid import Grid
 from rag.read.ordered import ItemNumbers
+from rag.read.raised import set_off
 from rag.read.source import Source, extracted
 from rag.read.text import decode
 
 DROPPED = frozenset(
     ("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "head", "nav")
-    + ("select", "button", "textarea", "canvas", "audio", "video")
+    + ("select", "button", "textarea", "canvas", "audio", "video", "noframes", "noembed")
+    + ("del", "rt", "rp")
 )
+"""What is no text, words that were taken out, and pinyin above the characters."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
     (
@@ -68,6 +71,9 @@ class _Reader:
         """The number of an item whose first line is still to come."""
         self._text: list[str] = []
         self._level = 0
+        self._raised = ""
+        self._as_typed = 0
+        """How many tags are open whose line breaks count."""
         self._tables: list[Grid] = []
         self._to_fill = MOST_FILLED
         self._dropped = 0
@@ -81,7 +87,11 @@ class _Reader:
             self._text.append("\n")  # a heading over two lines is one heading
         elif tag in BLOCKS:
             self._end_paragraph()
-        if tag in HEADINGS:
+        if tag in ("sup", "sub"):
+            self._raised = tag
+        elif tag == "pre":
+            self._as_typed += 1
+        elif tag in HEADINGS:
             self._level = HEADINGS[tag]
         elif tag == "table" and len(self._tables) < DEEPEST_TABLE:
             self._tables.append(Grid())
@@ -99,7 +109,11 @@ class _Reader:
             return
         if tag in BLOCKS and not (tag == "br" and self._level):
             self._end_paragraph()
-        if tag in HEADINGS:
+        if tag in ("sup", "sub"):
+            self._raised = ""
+        elif tag == "pre":
+            self._as_typed -= 1
+        elif tag in HEADINGS:
             self._level = 0
         elif tag == "table" and self._tables:
             self._end_table()
@@ -109,8 +123,13 @@ class _Reader:
             self._marker = ""
 
     def data(self, data: str) -> None:
-        if not self._dropped:
-            self._text.append(data)
+        if self._dropped:
+            return
+        first, *others = data.split("\n") if self._as_typed else (data,)
+        self._text.append(set_off(first, self._raised))
+        for line in others:
+            self._end_paragraph()
+            self._text.append(set_off(line, self._raised))
 
     def close(self) -> list[str]:
         self._end_paragraph()

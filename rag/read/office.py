@@ -18,6 +18,7 @@ from rag.read.grid import Grid
 from rag.read.numbering import Numbers, read_numbers
 from rag.read.source import Source, extracted
 from rag.read.word_table import OPENED, WordRows, rows_of
+from rag.read.word_text import boxes, characters, references
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -36,12 +37,6 @@ MOST_RUNNING = 100
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT = (f"{_W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
-_REMOVED = frozenset(
-    (_FALLBACK, *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent")))
-)
-"""Words that a tracked change took out, pinyin above the characters, and what is no running text."""
 _HEADING = re.compile(r"^(?:heading|标题|見出し)\s*([1-9])$", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _MARKS = re.compile(r"^#{1,10} ")
@@ -138,7 +133,7 @@ def _running_lines(word: Word) -> list[str]:
         relation = word.part.rels.get(reference.get(_RELATION, ""))
         if relation is not None and not relation.is_external:
             for paragraph in parse_xml(relation.target_part.blob).iter(f"{_W}p"):
-                lines[" ".join("".join(_characters(paragraph)).split())] = None
+                lines[" ".join("".join(characters(paragraph)).split())] = None
     return [line for line in lines if _MARKS.sub("", line)][:MOST_RUNNING]
 
 
@@ -149,6 +144,8 @@ class _Reader:
     notes: dict[tuple[str, str], BaseOxmlElement]
     """Those that were not read yet."""
     _to_fill: int = MOST_FILLED
+    _begun: str = ""
+    """Words of a paragraph whose end a tracked change took out."""
     _waiting: list[BaseOxmlElement] = field(default_factory=list)
     """Notes of the paragraph or table that is being read."""
 
@@ -180,9 +177,11 @@ class _Reader:
 
     def _paragraph(self, paragraph: BaseOxmlElement, depth: int) -> Iterator[str]:
         """Its lines, then what stands in a text box that hangs on it."""
-        text = "".join(_characters(paragraph))
-        taken_out = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None and not text.strip()
-        number = "" if taken_out else self.numbers.before(paragraph)
+        text, self._begun = self._begun + "".join(characters(paragraph)), ""
+        taken_out = _end_taken_out(paragraph)
+        if taken_out and _goes_on(paragraph):
+            text, self._begun = "", text
+        number = "" if taken_out and not text.strip() else self.numbers.before(paragraph)
         # A number alone says something in the column of a table that has the numbers.
         text = f"{number}{text}" if text.strip() or depth else ""
         level = _level(paragraph, self.levels)
@@ -191,11 +190,11 @@ class _Reader:
         for part in filter(str.strip, parts):
             # Here the title is of level 0, and becomes the highest of those there are.
             yield f"{'#' * (level + 1)} {part.strip()}" if level is not None else part.strip()
-        for reference in _references(paragraph):
+        for reference in references(paragraph):
             note = self.notes.pop((reference.tag, reference.get(f"{_W}id", "")), None)
             self._waiting += [] if note is None else [note]
         if depth < DEEPEST:
-            for box in _boxes(paragraph):
+            for box in boxes(paragraph):
                 yield from self._lines(box, depth + 1)
 
     def _rows(self, table: BaseOxmlElement, depth: int) -> Iterator[str]:
@@ -212,51 +211,22 @@ class _Reader:
         yield from grid.lines()
 
 
+def _end_taken_out(paragraph: BaseOxmlElement) -> bool:
+    """A tracked change took out the mark at its end: what is left of it belongs to the next one."""
+    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+
+
+def _goes_on(paragraph: BaseOxmlElement) -> bool:
+    following = paragraph.getnext()
+    return following is not None and following.tag == f"{_W}p"
+
+
 def _level(paragraph: BaseOxmlElement, levels: dict[str, int]) -> int | None:
     own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
     if own is not None and (value := own.get(f"{_W}val", "9")).isdecimal() and int(value) < 9:
         return int(value) + 1
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
     return levels.get(style.get(f"{_W}val", "")) if style is not None else None
-
-
-def _characters(element: BaseOxmlElement) -> Iterator[str]:
-    """The text as it is shown now: tracked insertions are in, deletions are not."""
-    for child in element:
-        if child.tag in _REMOVED:
-            continue
-        if child.tag in _TEXT:
-            yield _one_line(child.text or "")
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        elif child.tag in (f"{_W}tab", f"{_W}ptab"):
-            yield "　"  # a tab inside a paragraph is no column of a table
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "-"
-        else:
-            yield from _characters(child)
-
-
-def _references(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
-    """To notes, but for those that a tracked change took out."""
-    for child in element:
-        if child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
-            yield child
-        elif child.tag not in _REMOVED:
-            yield from _references(child)
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"[\r\n\t\f\v]+", " ", text)
-
-
-def _boxes(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
-    """Text boxes, once each: the fallback for old programs repeats them."""
-    for child in element:
-        if child.tag == f"{_W}txbxContent":
-            yield child
-        elif child.tag != _FALLBACK:
-            yield from _boxes(child)
 
 
 def _from_level_one(lines: list[str]) -> list[str]:

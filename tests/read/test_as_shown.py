@@ -1,0 +1,103 @@
+"""Word and HTML: characters as they are shown, so that no number or word becomes another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from rag.read.raised import set_off
+from rag.read.source import read_source
+from tests.read.files import docx_bytes, put
+
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def math(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+def word(folder: Path, *paragraphs: str) -> list[str]:
+    file = docx.Document()
+    for inside in paragraphs:
+        paragraph = f'<w:p {nsdecls("w")} xmlns:m="{MATH}">{inside}</w:p>'
+        file.element.body.insert(-1, parse_xml(paragraph))
+    return shown(folder, "a.docx", docx_bytes(file))
+
+
+def shown(folder: Path, name: str, data: bytes | str) -> list[str]:
+    return read_source(put(folder, name, data)).source.text.rstrip("\n").split("\n\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "as_shown"),
+    [
+        ("3", "sup", "³"),
+        ("-12", "superscript", "⁻¹²"),
+        ("\u22121", "sup", "⁻¹"),
+        ("2", "sub", "₂"),
+        ("n", "sup", "ⁿ"),
+        ("n", "sub", "n"),
+        ("[1]", "sup", "[1]"),
+        ("注1", "superscript", "注1"),
+        ("3", "baseline", "3"),
+        ("", "sup", ""),
+    ],
+)
+def test_small_figures(text: str, where: str, as_shown: str) -> None:
+    assert set_off(text, where) == as_shown
+
+
+def test_word_figures_above_and_below_the_line(tmp_path: Path) -> None:
+    up, down = (f'<w:vertAlign w:val="{each}script"/>' for each in ("super", "sub"))
+    words = run("约3.6×10") + run("3", up) + run("m") + run("2", up) + run("，CO") + run("2", down)
+    assert word(tmp_path, words) == ["约3.6×10³m²，CO₂"]
+
+
+def test_word_formulas(tmp_path: Path) -> None:
+    half = f"<m:f><m:num>{math('1')}</m:num><m:den>{math('2')}</m:den></m:f>"
+    sum_ = f"<m:f><m:num>{math('a+b')}</m:num><m:den>{math('2')}</m:den></m:f>"
+    square = f"<m:sSup><m:e>{math('x')}</m:e><m:sup>{math('2')}</m:sup></m:sSup>"
+    power = f"<m:sSup><m:e>{math('x')}</m:e><m:sup>{math('k+1')}</m:sup></m:sSup>"
+    found = word(tmp_path, run("计2") + half + run("年，") + sum_ + run("，") + square + power)
+    assert found == ["计2 1/2 年， (a+b)/2 ，x²x^k+1"]
+
+
+def test_word_hidden_words_and_signs_of_forms(tmp_path: Path) -> None:
+    sign = '<w:r><w:sym w:font="{}" w:char="{}"/></w:r>'
+    hidden = run("看不见的话", "<w:vanish/>") + run("看得见的话。", '<w:vanish w:val="0"/>')
+    form = sign.format("Wingdings", "F0FE") + run("同意") + sign.format("Wingdings 2", "F0A3")
+    form += run("不同意") + sign.format("Other", "F0FE")
+    assert word(tmp_path, hidden, form) == ["看得见的话。", "☑同意☐不同意"]
+
+
+def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next(tmp_path: Path) -> None:
+    taken = '<w:pPr><w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    found = word(tmp_path, taken + run("甲，"), taken + run("乙，"), run("丙。"), run("丁。"))
+    assert found == ["甲，乙，丙。", "丁。"]
+    assert word(tmp_path, run("甲。"), taken + run("乙。")) == ["甲。", "乙。"]  # the last one
+
+
+@pytest.mark.parametrize(
+    ("given", "as_shown"),
+    [
+        (
+            "<p>约3.6×10<sup>3</sup>m<sup>2</sup><sup>[1]</sup>，CO<sub>2</sub>。",
+            ["约3.6×10³m²[1]，CO₂。"],
+        ),
+        ("<ruby>工<rp>(</rp><rt>gōng</rt><rp>)</rp>会<rt>huì</rt></ruby>开会。", ["工会开会。"]),
+        ("<p>共<del>三十</del><ins>四十</ins>人，<s>原价</s>。", ["共四十人，原价。"]),
+        ("<pre>第一行\n第二行\n\n第三行</pre>段\n落。", ["第一行", "第二行", "第三行", "段落。"]),
+        ("<frameset><frame src=a><noframes><p>旧</p></noframes></frameset>新。", ["新。"]),
+    ],
+    ids=["figures", "pinyin", "taken out", "as typed", "frames"],
+)
+def test_html_as_a_browser_shows_it(tmp_path: Path, given: str, as_shown: list[str]) -> None:
+    assert shown(tmp_path, "a.html", given) == as_shown
