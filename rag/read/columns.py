@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.read.layout import ITEM
-from rag.read.lines import CLOSING
 from rag.read.printed import Printed
+from rag.read.sizes import SAME_SIZE, can_head, levels_by_size
 
-LARGER = 1.2
-"""Times the size of the text: as large as this, a line is a heading."""
-LONGEST_HEADING = 60
 NEARBY = 30
 """Lines before and after one that show how wide its column is."""
 SET_IN = 1.2
@@ -21,7 +17,6 @@ SHORT = 1.8
 """Times the size of the letters that the last line of a paragraph leaves free, at least."""
 APART = 2.2
 """Times the size of the letters from one line to the next: as much parts paragraphs."""
-SAME_SIZE = 0.12
 
 
 @dataclass
@@ -41,37 +36,14 @@ def paragraphs(pages: Sequence[Sequence[Printed]], furniture: Sequence[set[int]]
         [line for i, line in enumerate(page) if i not in left_out]
         for page, left_out in zip(pages, furniture, strict=True)
     ]
-    levels = _levels([line for body in bodies for line in body])
+    levels = levels_by_size((line.text, line.size) for body in bodies for line in body)
     writer = _Writer()
     for number, (page, body) in enumerate(zip(pages, bodies, strict=True)):
         for i, line in enumerate(body):
-            level = levels.get(round(line.size), 0) if _can_head(line) else 0
+            level = levels.get(round(line.size), 0) if can_head(line.text) else 0
             writer.add(line, body, i, level, number)
         writer.later += [page[i].text for i in sorted(furniture[number])]
     return writer.done()
-
-
-def _levels(lines: Sequence[Printed]) -> dict[int, int]:
-    """Sizes of letters, rounded, that are larger than the text's; the largest is level 1."""
-    sizes: Counter[int] = Counter()
-    for line in lines:
-        sizes[round(line.size)] += len(line.text)
-    if not sizes:
-        return {}
-    usual = sizes.most_common(1)[0][0]
-    larger = sorted({round(line.size) for line in lines if _can_head(line)}, reverse=True)
-    larger = [size for size in larger if size >= LARGER * usual]
-    levels: dict[int, int] = {}
-    for size in larger:
-        near = next((other for other in levels if other - size <= SAME_SIZE * other), None)
-        levels[size] = levels[near] if near else min(len(set(levels.values())) + 1, 6)
-    return levels
-
-
-def _can_head(line: Printed) -> bool:
-    return len(line.text) <= LONGEST_HEADING and not line.text.rstrip(CLOSING).endswith(
-        ("。", "；", "，", ";", ",")
-    )
 
 
 class _Writer:

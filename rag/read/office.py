@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from rag.errors import ReadError
 from rag.read.grid import Grid
 from rag.read.numbering import Numbers, read_numbers
 from rag.read.source import Source, extracted
+from rag.read.word_sizes import levels_of_large
 from rag.read.word_table import OPENED, WordRows, rows_of
 from rag.read.word_text import boxes, characters, references
 
@@ -139,7 +140,10 @@ def _running_lines(word: Word) -> list[str]:
 
 @dataclass
 class _Reader:
-    levels: dict[str, int]
+    levels: Mapping[str, int]
+    """Of styles."""
+    large: Mapping[BaseOxmlElement, int]
+    """The levels of paragraphs that only their size makes headings."""
     numbers: Numbers
     notes: dict[tuple[str, str], BaseOxmlElement]
     """Those that were not read yet."""
@@ -152,7 +156,10 @@ class _Reader:
     @classmethod
     def of(cls, word: Word) -> _Reader:
         numbers = read_numbers(_root(word, "NUMBERING"), word.styles.element)
-        return cls(_levels(word), numbers, _notes(word))
+        body, styles, levels = word.element.body, word.styles.element, _levels(word)
+        styled = any(_level(each, levels) is not None for each in body.iter(f"{_W}p"))
+        large = {} if styled else levels_of_large(body, styles)
+        return cls(levels, large, numbers, _notes(word))
 
     def document(self, body: BaseOxmlElement) -> Iterator[str]:
         for element in body:
@@ -179,12 +186,12 @@ class _Reader:
         """Its lines, then what stands in a text box that hangs on it."""
         text, self._begun = self._begun + "".join(characters(paragraph)), ""
         taken_out = _end_taken_out(paragraph)
-        if taken_out and _goes_on(paragraph):
+        if self._goes_on(paragraph, taken_out):
             text, self._begun = "", text
         number = "" if taken_out and not text.strip() else self.numbers.before(paragraph)
         # A number alone says something in the column of a table that has the numbers.
         text = f"{number}{text}" if text.strip() or depth else ""
-        level = _level(paragraph, self.levels)
+        level = self.large.get(paragraph, _level(paragraph, self.levels))
         # A heading broken over two lines is one heading.
         parts = [" ".join(text.split())] if level is not None else text.split("\n")
         for part in filter(str.strip, parts):
@@ -196,6 +203,15 @@ class _Reader:
         if depth < DEEPEST:
             for box in boxes(paragraph):
                 yield from self._lines(box, depth + 1)
+
+    def _goes_on(self, paragraph: BaseOxmlElement, taken_out: bool) -> bool:
+        """Its words belong to the next paragraph: its end was taken out, or it is the first line of
+        a heading over several."""
+        following = paragraph.getnext()
+        if following is None or following.tag != f"{_W}p":
+            return False
+        level = self.large.get(paragraph)
+        return taken_out or (level is not None and level == self.large.get(following))
 
     def _rows(self, table: BaseOxmlElement, depth: int) -> Iterator[str]:
         """A table of one column is a frame around text."""
@@ -216,12 +232,7 @@ def _end_taken_out(paragraph: BaseOxmlElement) -> bool:
     return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
 
 
-def _goes_on(paragraph: BaseOxmlElement) -> bool:
-    following = paragraph.getnext()
-    return following is not None and following.tag == f"{_W}p"
-
-
-def _level(paragraph: BaseOxmlElement, levels: dict[str, int]) -> int | None:
+def _level(paragraph: BaseOxmlElement, levels: Mapping[str, int]) -> int | None:
     own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
     if own is not None and (value := own.get(f"{_W}val", "9")).isdecimal() and int(value) < 9:
         return int(value) + 1

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 
+from rag.read.bulletin import read_document
 from rag.read.raised import set_off
 from rag.read.source import read_source
+from rag.records import Bulletin, Document
 from tests.read.files import docx_bytes, put
+from tests.read.made_up import blocks
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
@@ -101,3 +106,57 @@ def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next(tmp_path: Path)
 )
 def test_html_as_a_browser_shows_it(tmp_path: Path, given: str, as_shown: list[str]) -> None:
     assert shown(tmp_path, "a.html", given) == as_shown
+
+
+# ------------------------------------------------------------------------------------- headings by size
+
+
+def letter(folder: Path, *lines: tuple[str, int], usual: int = 16) -> Document:
+    """Each line a paragraph of letters so large; 0: those of the file."""
+    file = docx.Document()
+    file.styles["Normal"].font.size = Pt(usual)
+    for text, size in lines:
+        run = file.add_paragraph().add_run(text)
+        run.font.size = Pt(size) if size else None
+    path = put(folder, "a.docx", docx_bytes(file))
+    return read_document(Bulletin("k", "a.docx", "江岸工运", kind="magazine"), path)
+
+
+TEXT = [("各级工会要高度重视，认真组织。", 0), ("请结合实际，抓好落实。", 0)]
+
+
+def test_headings_that_are_merely_larger(tmp_path: Path) -> None:
+    notice = letter(
+        tmp_path,
+        *(("关于做好2025年困难职工", 22), ("帮扶工作的通知", 22), ("各基层工会：", 0), *TEXT),
+        *(("一、提高认识", 0), *TEXT, ("江岸区总工会", 0)),
+    )
+    assert [each.title for each in notice.articles] == ["关于做好2025年困难职工帮扶工作的通知"]
+    assert "一、提高认识" in blocks(notice, "heading")
+    titles = ("甲县启动早餐项目", "乙县建成书屋", "丙县开办夜校")
+    issue = [line for title in titles for line in ((title, 22), *TEXT)]
+    journal = letter(tmp_path, ("江岸工运", 60), ("2025年第3期", 0), *issue)
+    assert [each.title for each in journal.articles][-3:] == list(titles)
+
+
+def test_size_says_nothing_where_styles_do_or_all_is_large(tmp_path: Path) -> None:
+    assert letter(tmp_path, *TEXT, usual=30).articles[0].title is None
+    loud = letter(tmp_path, *TEXT, ("今天是一个很好的日子，大家都很高兴。", 40), *TEXT)
+    assert loud.articles[0].title is None
+    file = docx.Document()
+    file.add_heading("甲县启动早餐项目", 1)
+    file.add_paragraph("各级工会要高度重视，认真组织。")
+    file.add_paragraph().add_run("大字写的话").font.size = Pt(40)
+    lines = shown(tmp_path, "a.docx", docx_bytes(file))
+    assert lines == ["# 甲县启动早餐项目", "各级工会要高度重视，认真组织。", "大字写的话"]
+
+
+def test_the_size_of_a_style_and_of_the_style_it_is_based_on(tmp_path: Path) -> None:
+    file = docx.Document()
+    for name, base, size in (("题一", "Normal", 30), ("题二", "题一", None), ("环", "环", None)):
+        style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.font.size = file.styles[base], Pt(size) if size else None
+    for text, name in (("甲县启动早餐项目", "题二"), *((text, "Normal") for text, _ in TEXT)):
+        file.add_paragraph(text, name)
+    file.add_paragraph("循环的样式。", "环")
+    assert shown(tmp_path, "a.docx", docx_bytes(file))[0] == "# 甲县启动早餐项目"

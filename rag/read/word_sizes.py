@@ -1,0 +1,81 @@
+"""A Word file whose headings are merely set in larger letters, as most offices set them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rag.read.sizes import can_head, levels_by_size
+from rag.read.word_text import characters
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DEEPEST_STYLE = 20
+USUAL = 20
+"""Half points, where the file says nothing."""
+
+
+def levels_of_large(body: BaseOxmlElement, styles: BaseOxmlElement) -> dict[BaseOxmlElement, int]:
+    """The level of each paragraph of the text itself that larger letters make a heading."""
+    sizes = _Sizes(styles)
+    lines = []
+    for paragraph in body.iterchildren(f"{_W}p"):
+        text = "".join(characters(paragraph)).strip()
+        if text:
+            lines.append((paragraph, text, sizes.of(paragraph)))
+    levels = levels_by_size((text, size) for _, text, size in lines)
+    return {
+        paragraph: levels[size]
+        for paragraph, text, size in lines
+        if size in levels and can_head(text)
+    }
+
+
+class _Sizes:
+    """Half points."""
+
+    def __init__(self, styles: BaseOxmlElement) -> None:
+        known = list(styles.iterchildren(f"{_W}style"))
+        self._own = {style.get(f"{_W}styleId", ""): _size(style) for style in known}
+        self._parents = {style.get(f"{_W}styleId", ""): _value(style, "basedOn") for style in known}
+        self._default = next(
+            (
+                style.get(f"{_W}styleId", "")
+                for style in known
+                if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") == "1"
+            ),
+            "",
+        )
+        defaults = styles.find(f"{_W}docDefaults/{_W}rPrDefault")
+        self._usual = (None if defaults is None else _size(defaults)) or USUAL
+
+    def of(self, paragraph: BaseOxmlElement) -> int:
+        """That of most of its characters."""
+        properties = paragraph.find(f"{_W}pPr")
+        style = "" if properties is None else _value(properties, "pStyle")
+        inherited = self._styled(style or self._default)
+        found: Counter[int] = Counter()
+        for run in paragraph.iter(f"{_W}r"):
+            found[_size(run) or inherited] += len("".join(characters(run)).strip())
+        return found.most_common(1)[0][0] if found else inherited
+
+    def _styled(self, style: str) -> int:
+        for _ in range(DEEPEST_STYLE):
+            if size := self._own.get(style):
+                return size
+            style = self._parents.get(style, "")
+        return self._usual
+
+
+def _size(element: BaseOxmlElement) -> int | None:
+    properties = element.find(f"{_W}rPr")
+    given = "" if properties is None else _value(properties, "sz")
+    return int(given) if re.fullmatch(r"[1-9]\d{0,3}", given, re.ASCII) else None
+
+
+def _value(element: BaseOxmlElement, name: str) -> str:
+    child = element.find(f"{_W}{name}")
+    return "" if child is None else str(child.get(f"{_W}val") or "")
