@@ -54,6 +54,9 @@ class Numbers:
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
+    def has_one(self, paragraph: BaseOxmlElement) -> bool:
+        return self._place(paragraph)[0] in self.lists
+
     def before(self, paragraph: BaseOxmlElement) -> str:
         """The next paragraph's number, with the space behind it; empty where it has none."""
         name, at = self._place(paragraph)

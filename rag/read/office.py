@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import ReadError
 from rag.read.grid import Grid
+from rag.read.layout import ITEM
 from rag.read.numbering import Numbers, read_numbers
 from rag.read.source import Source, extracted
 from rag.read.word_sizes import levels_of_large
@@ -149,7 +150,7 @@ class _Reader:
     """Those that were not read yet."""
     _to_fill: int = MOST_FILLED
     _begun: str = ""
-    """Words of a paragraph whose end a tracked change took out."""
+    """What comes before the words of the next paragraph."""
     _waiting: list[BaseOxmlElement] = field(default_factory=list)
     """Notes of the paragraph or table that is being read."""
 
@@ -164,7 +165,7 @@ class _Reader:
     def document(self, body: BaseOxmlElement) -> Iterator[str]:
         for element in body:
             yield from self._element(element, 0)
-            while self._waiting:
+            while self._waiting and not self._begun:
                 waiting, self._waiting = self._waiting, []
                 for note in waiting:
                     said = " ".join(line.lstrip("# ") for line in self._lines(note, 1))
@@ -184,13 +185,14 @@ class _Reader:
 
     def _paragraph(self, paragraph: BaseOxmlElement, depth: int) -> Iterator[str]:
         """Its lines, then what stands in a text box that hangs on it."""
-        text, self._begun = self._begun + "".join(characters(paragraph)), ""
-        taken_out = _end_taken_out(paragraph)
-        if self._goes_on(paragraph, taken_out):
-            text, self._begun = "", text
-        number = "" if taken_out and not text.strip() else self.numbers.before(paragraph)
+        text, begun, self._begun = "".join(characters(paragraph)), self._begun, ""
+        taken_out, goes_on = _end_taken_out(paragraph), self._goes_on(paragraph)
+        left = taken_out and (goes_on or not text.strip())
+        number = "" if left else self.numbers.before(paragraph)
+        text = begun + text
         # A number alone says something in the column of a table that has the numbers.
-        text = f"{number}{text}" if text.strip() or depth else ""
+        text = f"{number}{text}" if text.strip() or (depth and not goes_on) else ""
+        text, begun = ("", text) if goes_on else (text, "")
         level = self.large.get(paragraph, _level(paragraph, self.levels))
         # A heading broken over two lines is one heading.
         parts = [" ".join(text.split())] if level is not None else text.split("\n")
@@ -203,15 +205,23 @@ class _Reader:
         if depth < DEEPEST:
             for box in boxes(paragraph):
                 yield from self._lines(box, depth + 1)
+        self._begun = begun
 
-    def _goes_on(self, paragraph: BaseOxmlElement, taken_out: bool) -> bool:
-        """Its words belong to the next paragraph: its end was taken out, or it is the first line of
-        a heading over several."""
+    def _goes_on(self, paragraph: BaseOxmlElement) -> bool:
+        """Its words belong to the next paragraph: its end was taken out, or it is one of the lines of
+        a heading, and not the last."""
         following = paragraph.getnext()
         if following is None or following.tag != f"{_W}p":
             return False
+        if _end_taken_out(paragraph):
+            return True
         level = self.large.get(paragraph)
-        return taken_out or (level is not None and level == self.large.get(following))
+        return (
+            level is not None
+            and level == self.large.get(following)
+            and not self.numbers.has_one(following)
+            and not ITEM.match("".join(characters(following)).strip())
+        )
 
     def _rows(self, table: BaseOxmlElement, depth: int) -> Iterator[str]:
         """A table of one column is a frame around text."""

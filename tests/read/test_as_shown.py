@@ -88,6 +88,8 @@ def test_a_paragraph_whose_end_was_taken_out_goes_on_in_the_next(tmp_path: Path)
     found = word(tmp_path, taken + run("甲，"), taken + run("乙，"), run("丙。"), run("丁。"))
     assert found == ["甲，乙，丙。", "丁。"]
     assert word(tmp_path, run("甲。"), taken + run("乙。")) == ["甲。", "乙。"]  # the last one
+    box = f"<w:r><w:pict><w:txbxContent><w:p>{run('框里。')}</w:p></w:txbxContent></w:pict></w:r>"
+    assert word(tmp_path, taken + run("甲，") + box, run("乙。")) == ["框里。", "甲，乙。"]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +135,8 @@ def test_headings_that_are_merely_larger(tmp_path: Path) -> None:
     )
     assert [each.title for each in notice.articles] == ["关于做好2025年困难职工帮扶工作的通知"]
     assert "一、提高认识" in blocks(notice, "heading")
+    parts = letter(tmp_path, ("一、早餐项目", 22), ("（一）启动早餐", 22), *TEXT, ("完。", 0))
+    assert "一、早餐项目（一）启动早餐" not in parts.text
     titles = ("甲县启动早餐项目", "乙县建成书屋", "丙县开办夜校")
     issue = [line for title in titles for line in ((title, 22), *TEXT)]
     journal = letter(tmp_path, ("江岸工运", 60), ("2025年第3期", 0), *issue)
