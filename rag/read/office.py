@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ MOST_RUNNING = 100
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_CONTENTS = re.compile(r"^(?:toc|目录)\s*(?:\d|heading|标题)$", re.IGNORECASE)
 _HEADING = re.compile(r"^(?:heading|标题|見出し)\s*([1-9])$", re.IGNORECASE)
 _TITLES = ("title", "标题")
 _MARKS = re.compile(r"^#{1,10} ")
@@ -55,10 +57,20 @@ def extract_docx(data: bytes, name: str) -> Source:
         ) from error
     lines = [line for line in reader.document(word.element.body) if line.strip()]
     lines = _from_level_one(lines)
+    if not lines and next(word.element.body.iter(_PICTURE), None) is not None:
+        raise ReadError(
+            f"{name}：里面只有图片，没有文字，像是扫描件（pictures only）。"
+            "请先做文字识别（OCR），或换有文字的版本。"
+        )
+    left_out = [*reader.contents, *running] if lines else []
     # A line of the text stands on each odd line of the source; see `extracted`.
-    running = running if lines else []
-    furniture = frozenset(2 * (len(lines) + each) + 1 for each in range(len(running)))
-    return extracted([*lines, *running], name, furniture=furniture)
+    furniture = frozenset(2 * (len(lines) + each) + 1 for each in range(len(left_out)))
+    return extracted([*lines, *left_out], name, furniture=furniture, warnings=_not_read(word))
+
+
+def _not_read(word: Word) -> list[str]:
+    embedded = sum(1 for _ in word.element.body.iter(f"{_W}altChunk"))
+    return [f"嵌入的 {embedded} 份文件没有读（embedded files were not read）"] if embedded else []
 
 
 def _opened(data: bytes, name: str) -> Word:
@@ -151,6 +163,9 @@ class _Reader:
     _to_fill: int = MOST_FILLED
     _begun: str = ""
     """What comes before the words of the next paragraph."""
+    contents_styles: Set[str] = frozenset()
+    contents: list[str] = field(default_factory=list)
+    """The list of contents: Word makes it of the headings, which are read where they stand."""
     _waiting: list[BaseOxmlElement] = field(default_factory=list)
     """Notes of the paragraph or table that is being read."""
 
@@ -160,7 +175,8 @@ class _Reader:
         body, styles, levels = word.element.body, word.styles.element, _levels(word)
         styled = any(_level(each, levels) is not None for each in body.iter(f"{_W}p"))
         large = {} if styled else levels_of_large(body, styles)
-        return cls(levels, large, numbers, _notes(word))
+        listing = {each.style_id for each in word.styles if _CONTENTS.match(each.name or "")}
+        return cls(levels, large, numbers, _notes(word), contents_styles=listing)
 
     def document(self, body: BaseOxmlElement) -> Iterator[str]:
         for element in body:
@@ -176,12 +192,22 @@ class _Reader:
             yield from self._element(element, depth)
 
     def _element(self, element: BaseOxmlElement, depth: int) -> Iterator[str]:
-        if element.tag == f"{_W}p":
+        if element.tag == f"{_W}p" and self._of_contents(element):
+            self.contents += filter(None, [" ".join("".join(characters(element)).split())])
+        elif element.tag == f"{_W}p":
             yield from self._paragraph(element, depth)
         elif element.tag == f"{_W}tbl":
             yield from self._rows(element, depth)
         elif element.tag in OPENED and depth < DEEPEST:
             yield from self._lines(element, depth + 1)
+
+    def _of_contents(self, paragraph: BaseOxmlElement) -> bool:
+        if _style(paragraph) in self.contents_styles:
+            return True
+        after = paragraph.getnext()
+        if after is None or _style(after) not in self.contents_styles:
+            return False
+        return "".join("".join(characters(paragraph)).split()) in ("目录", "目次")
 
     def _paragraph(self, paragraph: BaseOxmlElement, depth: int) -> Iterator[str]:
         """Its lines, then what stands in a text box that hangs on it."""
@@ -246,8 +272,12 @@ def _level(paragraph: BaseOxmlElement, levels: Mapping[str, int]) -> int | None:
     own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
     if own is not None and (value := own.get(f"{_W}val", "9")).isdecimal() and int(value) < 9:
         return int(value) + 1
+    return levels.get(_style(paragraph))
+
+
+def _style(paragraph: BaseOxmlElement) -> str:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return levels.get(style.get(f"{_W}val", "")) if style is not None else None
+    return "" if style is None else str(style.get(f"{_W}val", ""))
 
 
 def _from_level_one(lines: list[str]) -> list[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document as Word
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 
 from rag.errors import ReadError
 from rag.read.bulletin import read_document
@@ -283,4 +286,40 @@ def test_a_file_with_nothing_but_a_header_has_no_text(tmp_path: Path) -> None:
     word = docx.Document()
     word.sections[0].header.paragraphs[0].text = "江岸工运"
     with pytest.raises(ReadError, match="no text in it"):
+        lines(tmp_path, word)
+
+
+def test_the_contents_that_word_makes_are_no_text(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    word.add_paragraph("目\u3000录")
+    titles = ("甲县启动早餐项目", "乙县建成书屋")
+    for page, title in enumerate(titles, 3):
+        word.add_paragraph(f"{title}\t{page}", "toc 1")
+    for title in titles:
+        word.add_heading(title, 1)
+        word.add_paragraph("各级工会要高度重视，认真组织。")
+    path = put(tmp_path, "a.docx", docx_bytes(word))
+    document = read_document(Bulletin("k", "a.docx", "江岸工运", kind="magazine"), path)
+    assert [article.title for article in document.articles] == list(titles)
+    assert "目录" not in document.text and document.text.count(titles[0]) == 1
+    source = read_source(path).source.text
+    left_out = [source[start:end] for start, end in document.furniture]
+    assert {"目 录", "甲县启动早餐项目 3", "乙县建成书屋 4"} <= set(left_out)
+
+
+def test_what_is_not_read_is_told(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("封面的话。")
+    word.element.body.insert(-1, parse_xml(f"<w:altChunk {nsdecls('w')}/>"))
+    warnings = read_source(put(tmp_path, "a.docx", docx_bytes(word))).source.warnings
+    assert len(warnings) == 1 and "embedded files were not read" in warnings[0]
+
+
+def test_a_file_of_pictures_says_that_it_wants_to_be_recognised(tmp_path: Path) -> None:
+    word = docx.Document()
+    pixel = BytesIO()
+    Image.new("RGB", (1, 1)).save(pixel, "PNG")
+    word.add_picture(pixel)
+    with pytest.raises(ReadError, match=r"a\.docx.*pictures only.*OCR"):
         lines(tmp_path, word)
