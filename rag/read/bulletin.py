@@ -10,7 +10,7 @@ from rag.read.articles import find_articles
 from rag.read.assembly import assemble
 from rag.read.layout import Layout
 from rag.read.lines import HEADING_MARK, Line, split_lines
-from rag.read.pages import NO_PAGES, find_pages
+from rag.read.pages import NO_PAGES, Feet, find_feet, find_pages
 from rag.read.source import Read, Source, read_source
 from rag.read.spans import known_pages, listed_pages, marked_pages, unused_stretches
 from rag.read.style import PARAGRAPHS
@@ -26,9 +26,12 @@ def read_document(bulletin: Bulletin, path: Path) -> Document:
 def document_of(bulletin: Bulletin, read: Read) -> Document:
     source = read.source
     lines = split_lines(source.text)
+    starts = source.pages
     if source.is_plain:
         marks = find_pages(lines, bulletin.title)
-        layout = Layout(lines, frozenset(marks.openings), marks.footers)
+        feet = find_feet(lines) if marks is NO_PAGES else Feet()
+        starts = feet.pages
+        layout = Layout(lines, frozenset(marks.openings), marks.footers | feet.lines)
     else:
         marks = NO_PAGES
         layout = Layout(lines, footers=_furniture(lines, source, bulletin), style=PARAGRAPHS)
@@ -38,8 +41,8 @@ def document_of(bulletin: Bulletin, read: Read) -> Document:
         raise ReadError(
             f"{bulletin.name}：只有分隔线或页码，没有正文（no text in it）。请换一个文件。"
         )
-    if source.pages:
-        pages = known_pages(written, source.pages)
+    if starts:
+        pages = known_pages(written, starts)
     else:
         pages = (
             marked_pages(written, marks, lines) if marks.openings else listed_pages(written, drafts)

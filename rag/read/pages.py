@@ -12,6 +12,10 @@ from statistics import median
 from rag.read.lines import Line
 
 IMPRINT = re.compile(r"准印证号|内部资料|印刷单位|编印单位|ISSN|国内统一刊号")
+_DASH = "[-\u2010-\u2015\u2500－~·]{1,2}"
+_FOOT = re.compile(
+    rf"(?:{_DASH}\s*(\d{{1,4}})\s*{_DASH}|第\s*(\d{{1,4}})\s*页(?:[\s，,/]*共\s*\d{{1,4}}\s*页)?)$"
+)
 MOST_EXTRA_MARKS = 0.25
 """Marks beyond what the footers allow are columns; more than this share, and none is trusted."""
 MOST_UNEVEN = 1.5
@@ -51,6 +55,15 @@ NO_PAGES = PageMarks((), (), frozenset(), frozenset())
 
 
 @dataclass(frozen=True)
+class Feet:
+    """Lines that say by themselves that they are page numbers, and where the pages begin."""
+
+    lines: frozenset[int] = frozenset()
+    pages: tuple[tuple[int, int | None, bool], ...] = ()
+    """As in `Source`."""
+
+
+@dataclass(frozen=True)
 class _Section:
     """The pages from one footer to the next, the first of which opens without a mark."""
 
@@ -77,6 +90,29 @@ def find_pages(lines: Sequence[Line], title: str) -> PageMarks:
         if any(section.confirms for section in sections):
             return _put_together(lines, marks, footers, sections)
     return NO_PAGES
+
+
+def find_feet(lines: Sequence[Line]) -> Feet:
+    """Of `— 3 —` and 第3页 共9页, where they rise: the text above one stands on its page; where the
+    file begins with one, that below it."""
+    found = [
+        (i, int(m[1] or m[2])) for i, line in enumerate(lines) if (m := _FOOT.match(line.text))
+    ]
+    steps = [after - before for (_, before), (_, after) in pairwise(found)]
+    if not steps or min(steps) < 1 or 2 * steps.count(1) < len(steps):
+        return Feet()
+    feet = frozenset(index for index, _ in found)
+    if 0 in feet:
+        return Feet(feet, tuple((lines[index].start, number, False) for index, number in found))
+    pages: list[tuple[int, int | None, bool]] = []
+    start = 0
+    for (index, number), step in zip(found, [1, *steps], strict=True):
+        # Where a number was lost, nothing tells on which of two pages the text stands.
+        pages.append((start, number if step == 1 else None, False))
+        start = lines[index].end
+    if found[-1][0] + 1 < len(lines):
+        pages.append((start, found[-1][1] + 1, True))
+    return Feet(feet, tuple(pages))
 
 
 def _put_together(

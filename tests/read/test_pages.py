@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+
+import pytest
 
 from rag.read.lines import split_lines
 from rag.read.pages import NO_PAGES, PageMarks, find_pages
-from tests.read.made_up import JOURNAL, page_of, read
+from tests.read.made_up import JOURNAL, blocks, page_of, read
 
 TEXT = "江岸区各级工会为职工办实事好事"
 
@@ -107,3 +110,44 @@ def test_pages_never_go_back(tmp_path: Path) -> None:
     numbers = [span.page for span in document.pages if span.page is not None]
     assert numbers == sorted(numbers) == list(range(1, 10))
     assert JOURNAL not in document.text
+
+
+# ------------------------------------------------------------------------------------- numbers in dashes
+
+PART = "江岸区总工会要求各级工会认真组织开展慰问活动，确保资金及时发放到位。"
+
+
+def notice(feet: Sequence[str], first: str = "") -> str:
+    """Pages that end inside a sentence, each with its foot but for the last."""
+    pages = [f"　　第{n}条：{PART}要抓好" for n in range(len(feet) + 1)]
+    parts = [part for page, foot in zip(pages, feet, strict=False) for part in (page, foot)]
+    return "\n\n".join([*([first] if first else []), *parts, f"落实。{PART}"])
+
+
+@pytest.mark.parametrize("foot", ["— {} —", "- {} -", "－{}－", "第 {} 页 共 9 页", "第{}页"])
+def test_numbers_that_say_what_they_are(tmp_path: Path, foot: str) -> None:
+    document = read(tmp_path, notice([foot.format(n) for n in (3, 4, 5)]))
+    assert [(s.page, s.inferred) for s in document.pages] == [
+        *((3, False), (4, False), (5, False), (6, True))
+    ]
+    assert page_of(document, "第1条") == (4, False) and page_of(document, "落实。") == (6, True)
+    assert foot.format(4) not in document.text
+    (paragraph,) = blocks(document)  # each page ends inside a sentence
+    assert "要抓好第2条" in paragraph and "要抓好落实。" in paragraph
+
+
+def test_where_a_number_was_lost_there_is_no_page(tmp_path: Path) -> None:
+    document = read(tmp_path, notice(["— 3 —", "— 4 —", "— 6 —", "— 7 —"]))
+    assert [s.page for s in document.pages] == [3, 4, None, 7, 8]
+
+
+def test_numbers_above_their_pages(tmp_path: Path) -> None:
+    document = read(tmp_path, notice(["第2页", "第3页"], first="第1页"))
+    assert [(s.page, s.inferred) for s in document.pages] == [(n, False) for n in (1, 2, 3)]
+    assert page_of(document, "第0条") == (1, False) and page_of(document, "落实") == (3, False)
+
+
+@pytest.mark.parametrize("feet", [["— 3 —"], ["— 3 —", "— 3 —"], ["— 9 —", "— 3 —", "— 4 —"]])
+def test_numbers_that_do_not_rise_are_no_pages(tmp_path: Path, feet: list[str]) -> None:
+    document = read(tmp_path, notice(feet))
+    assert {s.page for s in document.pages} == {None} and "3" in document.text
