@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 TERMINAL = "。！？…!?"
@@ -15,6 +15,8 @@ WIDEST_BYLINE = 90
 WIDEST_HEADING = 120
 """In half-width columns. A line as wide as this is running text whatever its end."""
 
+GAP = re.compile(r"(?<=\S)(?: {3,}|[ \u3000]*\u3000[ \u3000]+)(?=\S)")
+"""Between the cells of a row that was set with spaces."""
 _OFFICE = "办公室|部|处|室|社|报|会|中心|干校|局|院|公司|组|校|站|委|电"
 _CREDIT = re.compile(
     rf"[（(](?:(?:来源|作者|供稿)[:：][^。！？]{{1,60}}|[^（()）。，！？]{{1,60}}(?:{_OFFICE}))[）)]$"
@@ -99,7 +101,23 @@ def split_lines(source: str) -> list[Line]:
         else:
             blanks += 1
         start += len(raw) + 1
-    return lines
+    return _with_spaced_rows(lines)
+
+
+def _with_spaced_rows(lines: list[Line]) -> list[Line]:
+    """Lines that touch and have as many gaps are rows; single characters set apart are no cells."""
+    gaps = [0 if line.is_row or line.is_prose else _gaps(line.text) for line in lines]
+    found = list(lines)
+    for index in range(1, len(lines)):
+        if gaps[index] == gaps[index - 1] > 0 and lines[index].blanks_before == 0:
+            for each in (index - 1, index):
+                found[each] = replace(found[each], is_row=True)
+    return found
+
+
+def _gaps(text: str) -> int:
+    cells = GAP.split(text)
+    return len(cells) - 1 if all(len(cell) > 1 or cell.isdecimal() for cell in cells) else 0
 
 
 def _is_row(raw: str, text: str, before: list[Line]) -> bool:

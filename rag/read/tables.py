@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.read.clean import shown_characters
-from rag.read.lines import CJK, Line
+from rag.read.lines import CJK, GAP, Line
 
+_TAB = re.compile("\t")
 _NOTE = rf"(?:[男女]|[{CJK}]{{1,5}}族|[男女][，、][{CJK}]{{1,5}}族)"
 PERSON = re.compile(rf"^(?:[{CJK}·]{{2,4}}|[{CJK}·]{{2,8}}\s*[（(]{_NOTE}[）)])$")
 POST = re.compile(f"(?:.*[{CJK}]){{4}}")
@@ -75,12 +76,15 @@ def _has_one_post(group: Sequence[Cell]) -> bool:
 def _cells(source: str, line: Line) -> Iterator[Cell]:
     """The line's cells, empty ones too. Tabs in front of the text open empty cells."""
     start = source.rfind("\n", 0, line.start) + 1
-    for part in source[start : line.end].split("\t"):
+    row = source[start : line.end]
+    between = _TAB if "\t" in row or row.startswith("|") else GAP
+    edges = [0, *(edge for match in between.finditer(row) for edge in match.span()), len(row)]
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        part = row[first:last]
         text = part.strip()
-        begin = start + len(part) - len(part.lstrip())
+        begin = start + first + len(part) - len(part.lstrip())
         origins = shown_characters(source, begin, begin + len(text)) if text else []
         yield Cell("".join(map(source.__getitem__, origins)), origins)
-        start += len(part) + 1
 
 
 def _origins(row: Sequence[Cell]) -> list[Sequence[int]]:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
+import pytest
+
 from rag.read.lines import split_lines
 from rag.read.tables import table_rows
+from tests.read.made_up import blocks, read
 
 
 def rows(source: str) -> list[str]:
@@ -74,3 +80,40 @@ def test_an_ordinary_table_keeps_its_rows() -> None:
 
 def test_marks_and_empty_cells() -> None:
     assert rows("**张大江**\t\t江岸 公司\n\t\t\n李小河\t\n") == ["张大江|江岸 公司", "李小河"]
+
+
+def test_rows_that_were_set_with_spaces(tmp_path: Path) -> None:
+    text = (
+        "受助情况如下。\n\n单位名称        人数      金额（元）\n江岸公司        31        5000\n"
+        "河湾公司　　　　4　　　　300\n\n以上情况，特此通报。\n"
+    )
+    document = read(tmp_path, text)
+    assert blocks(document, "row") == [
+        "单位名称\t人数\t金额（元）",
+        "江岸公司\t31\t5000",
+        "河湾公司\t4\t300",
+    ]
+    assert len(blocks(document)) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "江岸区总工会办公室          2025年3月5日印发\n",
+        "通    知    书\n目    录    页\n",
+        "甲乙  丙丁\n戊己  庚辛\n",
+        "江岸公司    31\n\n河湾公司    42\n",
+        "江岸公司    31\n河湾公司    42    300\n",
+        "会议要求    各级要落实。\n会议指出    各级要重视。\n",
+    ],
+    ids=["alone", "set apart", "two spaces", "not touching", "other columns", "sentences"],
+)
+def test_what_is_no_row_though_it_has_gaps(text: str) -> None:
+    assert not any(line.is_row for line in split_lines(text))
+
+
+@pytest.mark.parametrize("part", [" ", "\u3000", "甲 ", "甲   ", " \u3000"])
+def test_a_line_of_a_million_gaps(part: str) -> None:
+    start = time.process_time()
+    assert len(split_lines(f"甲{part * (1_000_000 // len(part))}乙\n" * 2)) == 2
+    assert time.process_time() - start < 10
