@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from rag.read.style import PARAGRAPHS
 from rag.read.text import line_starts
 from rag.records import Bulletin, Document
 
+LONGEST_FRONT_MATTER = 40
+"""Lines."""
+_FIELD = re.compile(r"[\w-]+\s*:|- |#")
+
 
 def read_document(bulletin: Bulletin, path: Path) -> Document:
     """Raises ReadError, which names the file and the way out."""
@@ -31,7 +36,8 @@ def document_of(bulletin: Bulletin, read: Read) -> Document:
         marks = find_pages(lines, bulletin.title)
         feet = find_feet(lines) if marks is NO_PAGES else Feet()
         starts = feet.pages
-        layout = Layout(lines, frozenset(marks.openings), marks.footers | feet.lines)
+        no_text = marks.footers | feet.lines | _front_matter(lines)
+        layout = Layout(lines, frozenset(marks.openings), no_text)
     else:
         marks = NO_PAGES
         layout = Layout(lines, footers=_furniture(lines, source, bulletin), style=PARAGRAPHS)
@@ -58,6 +64,18 @@ def document_of(bulletin: Bulletin, read: Read) -> Document:
         pages=tuple(pages),
         furniture=tuple(unused_stretches(source.text, written.origins)),
     )
+
+
+def _front_matter(lines: Sequence[Line]) -> frozenset[int]:
+    """What some programs write above Markdown, between dashes: the title and the date, as fields."""
+    if not lines or lines[0].text != "---":
+        return frozenset()
+    for index, line in enumerate(lines[1 : LONGEST_FRONT_MATTER + 1], 1):
+        if line.text == "---":
+            return frozenset(range(index + 1))
+        if not _FIELD.match(line.text):
+            break
+    return frozenset()
 
 
 def _furniture(lines: Sequence[Line], source: Source, bulletin: Bulletin) -> frozenset[int]:

@@ -123,3 +123,11 @@ def test_an_article_without_a_heading_takes_the_entry_left_over(tmp_path: Path) 
     document = issue(tmp_path, *parts)
     assert titles(document) == [title for title, _ in ENTRIES]
     assert page_of(document, "编者按") == (5, False)
+
+
+def test_fields_above_the_text_are_no_article(tmp_path: Path) -> None:
+    fields = "---\ntitle: 江岸工运\ntags:\n- 慰问\n- 帮扶\ndate: 2025-03-05\n---\n\n"
+    document = read(tmp_path, fields + article("关于慰问的通知"), kind="document")
+    assert titles(document) == ["关于慰问的通知"] and "title" not in document.text
+    text = "---\n\n他说：工作要抓好。\n\n---\n\n" + article("关于慰问的通知")
+    assert "工作要抓好" in read(tmp_path, text, kind="document").text
