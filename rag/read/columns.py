@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ SHORT = 1.8
 """Times the size of the letters that the last line of a paragraph leaves free, at least."""
 APART = 2.2
 """Times the size of the letters from one line to the next: as much parts paragraphs."""
+
+_ENTRY = re.compile(r"[.…·]{3,}\s*\d{1,4}$")
+"""The end of a line of contents."""
 
 
 @dataclass
@@ -104,7 +108,7 @@ class _Writer:
             return False
         if edge - before.right > SHORT * size:
             return False
-        if ITEM.match(line.text) and before.ends_sentence:
+        if ITEM.match(line.text) and before.ends_sentence or _ENTRY.search(before.text):
             return False
         drop = before.bottom - line.bottom
         if before_page != page or drop < size / 3:  # a page or a column begins

@@ -336,6 +336,21 @@ def test_a_page_number_in_the_middle_is_below_no_column(tmp_path: Path) -> None:
     assert blocks(document, "paragraph") == ["".join((*left, *right))] * 2
 
 
+def test_contents_with_dots_name_the_articles_of_a_pdf(tmp_path: Path) -> None:
+    listed = list(zip("甲乙丙丁戊己", range(2, 8), strict=True))
+    pages = [[("目  录", 18, 250, 780)]]
+    for at, (name, number) in enumerate(listed):
+        pages[0].append((f"{name}县开展早餐项目{'…' * 12}{number}", 12, 72, 740 - 24 * at))
+        text = set_text(f"{name}县总工会认真组织，" * 8 + "好。", 740)
+        pages.append(
+            [(f"{name}县开展早餐项目", 18, 180, 780), *text, (f"- {number} -", 9, 290, 40)]
+        )
+    document = read(tmp_path, "a.pdf", pdf(pages), "magazine")
+    assert titles(document) == [f"{name}县开展早餐项目" for name, _ in listed]
+    assert "…" not in document.text
+    assert [page for _, (page, _) in document.articles_with_pages()] == [2, 3, 4, 5, 6, 7]
+
+
 # ------------------------------------------------------------------------------------- Word
 
 
