@@ -21,6 +21,8 @@ EMPHASIS = re.compile(r"(\*\*|(?<![\w_])__)(?=[^\s*_])[^\n]*?(?<=[^\s*_])(\1)")
 CLOSES = "，。、；：！？”’）》〉」』】,;:!?)%"
 OPENS = "，。、；：！？“‘（《〈「『【("
 WIDE = re.compile(rf"[{CJK}\u3000-\u303f\uff01-\uff5e“”‘’—…·]")
+BROKEN = re.compile(rf"(?<={WIDE.pattern})[ \t\r\f]*\n[ \t\r\n\f]*(?={WIDE.pattern})")
+"""A line break of the file between Chinese characters is no space."""
 
 
 class Clean:

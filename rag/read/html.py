@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rag.read.clean import WIDE
+from rag.read.clean import BROKEN
 from rag.read.grid import Grid
 from rag.read.ordered import ItemNumbers
 from rag.read.raised import set_off
@@ -50,8 +50,6 @@ LONGEST_MARKER = 40
 _SPAN = re.compile(r"\s*(\d{1,4})(?!\d)", re.ASCII)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_BETWEEN_WIDE = re.compile(rf"(?<={WIDE.pattern})[ \t\r\f]*\n[ \t\r\n\f]*(?={WIDE.pattern})")
-"""A line break of the file between Chinese characters is no space."""
 
 
 class _Reader:
@@ -157,7 +155,7 @@ class _Reader:
             self._to_fill -= table.open_cell(columns, rows, self._to_fill)
 
     def _end_paragraph(self) -> None:
-        text = _SPACE.sub(" ", _BETWEEN_WIDE.sub("", "".join(self._text))).strip(" ")
+        text = _SPACE.sub(" ", BROKEN.sub("", "".join(self._text))).strip(" ")
         self._text = []
         if text.strip():
             text, self._marker = self._marker + text, ""

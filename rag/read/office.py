@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rag.errors import ReadError
+from rag.read.clean import BROKEN
 from rag.read.grid import Grid
 from rag.read.layout import ITEM
 from rag.read.numbering import Numbers, read_numbers
@@ -221,7 +222,8 @@ class _Reader:
         text, begun = ("", text) if goes_on else (text, "")
         level = self.large.get(paragraph, _level(paragraph, self.levels))
         # A heading broken over two lines is one heading.
-        parts = [" ".join(text.split())] if level is not None else text.split("\n")
+        one_line = " ".join(BROKEN.sub("", text).split())
+        parts = [one_line] if level is not None else text.split("\n")
         for part in filter(str.strip, parts):
             # Here the title is of level 0, and becomes the highest of those there are.
             yield f"{'#' * (level + 1)} {part.strip()}" if level is not None else part.strip()

@@ -143,6 +143,12 @@ def test_headings_that_are_merely_larger(tmp_path: Path) -> None:
     assert [each.title for each in journal.articles][-3:] == list(titles)
 
 
+def test_a_heading_over_two_lines_has_no_space_in_it(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.add_heading("关于开展慰问\n活动的 Word\n通知", 1)
+    assert shown(tmp_path, "a.docx", docx_bytes(file)) == ["# 关于开展慰问活动的 Word 通知"]
+
+
 def test_size_says_nothing_where_styles_do_or_all_is_large(tmp_path: Path) -> None:
     assert letter(tmp_path, *TEXT, usual=30).articles[0].title is None
     loud = letter(tmp_path, *TEXT, ("今天是一个很好的日子，大家都很高兴。", 40), *TEXT)
