@@ -22,6 +22,7 @@ from rag.read.columns import paragraphs
 from rag.read.gutters import Row, in_reading_order, joined
 from rag.read.printed import Printed
 from rag.read.source import Source, extracted
+from rag.read.wrapped import with_whole_cells
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -153,7 +154,8 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> _Page:
         reader = _LineReader(text.raw, page.get_width(), page.get_height())
         spans = list(reader.spans())
         slanted = [span for span in spans if reader.is_aslant(span)]
-        rows = [row for span in spans if span not in slanted and (row := reader.row(span))]
+        found = [row for span in spans if span not in slanted and (row := reader.row(span))]
+        rows = with_whole_cells(found)
         if reader.turned:  # then PDFium tells the lines in an order of its own
             rows.sort(key=lambda row: -row[0].top)
         lines = list(in_reading_order(rows))
