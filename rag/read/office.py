@@ -239,7 +239,7 @@ class _Reader:
         """Its words belong to the next paragraph: its end was taken out, or it is one of the lines of
         a heading, and not the last."""
         following = paragraph.getnext()
-        if following is None or following.tag != f"{_W}p":
+        if following is None or following.tag != f"{_W}p" or self._of_contents(following):
             return False
         if _end_taken_out(paragraph):
             return True

@@ -143,6 +143,17 @@ def test_headings_that_are_merely_larger(tmp_path: Path) -> None:
     assert [each.title for each in journal.articles][-3:] == list(titles)
 
 
+def test_the_title_above_the_contents_stays_there(tmp_path: Path) -> None:
+    file = docx.Document()
+    file.styles.add_style("toc 1", WD_STYLE_TYPE.PARAGRAPH)
+    for title in ("江岸工运", "目录"):
+        file.add_paragraph().add_run(title).font.size = Pt(40)
+    file.add_paragraph("甲县启动早餐项目\t3", "toc 1")
+    file.add_paragraph("各级工会要高度重视，认真组织，抓好落实。")
+    found = shown(tmp_path, "a.docx", docx_bytes(file))
+    assert found[:2] == ["# 江岸工运", "各级工会要高度重视，认真组织，抓好落实。"]
+
+
 def test_a_heading_over_two_lines_has_no_space_in_it(tmp_path: Path) -> None:
     file = docx.Document()
     file.add_heading("关于开展慰问\n活动的 Word\n通知", 1)
