@@ -91,7 +91,10 @@ def _opened(data: bytes, name: str) -> Word:
                 raise ReadError(
                     f"{name}：解压后太大（unpacks to too much），没有读。请拆成几份，或另存为 txt。"
                 )
-        return docx.Document(io.BytesIO(data))
+        word = docx.Document(io.BytesIO(data))
+        if getattr(word.element, "body", None) is None:
+            raise ValueError("no body")
+        return word
     except ReadError:
         raise
     # Whatever is wrong with a package, python-docx, lxml and zipfile each have their own error for it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -323,3 +324,24 @@ def test_a_file_of_pictures_says_that_it_wants_to_be_recognised(tmp_path: Path) 
     word.add_picture(pixel)
     with pytest.raises(ReadError, match=r"a\.docx.*pictures only.*OCR"):
         lines(tmp_path, word)
+
+
+@pytest.mark.parametrize("gone", ["w:body", "w:document"])
+def test_a_document_without_its_body_is_damaged(tmp_path: Path, gone: str) -> None:
+    word = docx.Document()
+    word.add_paragraph("工会开展活动。")
+    file = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(docx_bytes(word))) as had,
+        zipfile.ZipFile(file, "w") as parts,
+    ):
+        for info in had.infolist():
+            data = had.read(info)
+            if info.filename == "word/document.xml":
+                data = data.replace(f"<{gone}".encode(), b"<w:x").replace(
+                    f"</{gone}".encode(), b"</w:x"
+                )
+            parts.writestr(info.filename, data)
+    path = put(tmp_path, "a.docx", file.getvalue())
+    with pytest.raises(ReadError, match="damaged docx"):
+        read_source(path)
