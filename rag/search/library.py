@@ -94,8 +94,10 @@ class Library:
         return places.load(self.build)
 
     def names_someone(self, folded: str, besides: str) -> bool:
-        """Whether a folded text names a person that the corpus speaks of, and `besides` does not."""
-        return any(found[0] not in besides for found in self._people.finditer(folded))
+        """Whether a folded text names a person that the corpus speaks of, and `besides` does not, or
+        is about one, whom it begins with."""
+        found = self._people.finditer(folded)
+        return any(each[0] not in besides or each.start() == 0 for each in found)
 
     @cached_property
     def _people(self) -> re.Pattern[str]:

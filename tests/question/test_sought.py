@@ -11,6 +11,7 @@ from rag.question.sought import SEVERAL, sought
         ("送温暖一共花了多少？", ["money"]),
         ("去年的营收是多少", ["money"]),
         ("票价多少钱", ["money"]),
+        ("发了多少慰问金", ["money"]),
         ("How much did it cost?", ["money"]),
         ("覆盖率是多少", ["share"]),
         ("占全国的百分之几", ["share"]),
