@@ -49,17 +49,47 @@ class History:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def add(self, conversation: str, owner: str, n: int, turn: KeptTurn) -> None:
-        """`n` counts from 0. A turn that was kept already is written over."""
+    def add(self, conversation: str, owner: str, n: int, turn: KeptTurn) -> str:
+        """Under which name it was kept; `n` counts from 0. No turn is ever written over: who goes on
+        from one that another window, or another reader, went on from too gets a copy."""
         with self._open() as database:
+            database.execute("BEGIN IMMEDIATE")  # nobody takes the place between look and leap
+            if self._elsewhere(database, conversation, owner, n):
+                conversation = self._copied(database, conversation, owner, n)
             database.execute(
                 "INSERT OR IGNORE INTO conversations (id, owner, title) VALUES (?, ?, ?)",
                 (conversation, owner, turn.answer.question),
             )
             database.execute(
-                "INSERT OR REPLACE INTO turns (conversation, n, question, turn) VALUES (?, ?, ?, ?)",
+                "INSERT INTO turns (conversation, n, question, turn) VALUES (?, ?, ?, ?)",
                 (conversation, n, turn.answer.question, _written(turn)),
             )
+        return conversation
+
+    def _elsewhere(self, database: sqlite3.Connection, name: str, owner: str, n: int) -> bool:
+        """Whether the place is taken, or the conversation another reader's."""
+        held = database.execute(
+            "SELECT owner, EXISTS (SELECT 1 FROM turns WHERE conversation = id AND n = ?)"
+            " FROM conversations WHERE id = ?",
+            (n, name),
+        ).fetchone()
+        return held is not None and (held[0] != owner or bool(held[1]))
+
+    def _copied(self, database: sqlite3.Connection, name: str, owner: str, n: int) -> str:
+        """The first `n` turns as a conversation of this reader's own."""
+        copy = new_id()
+        database.execute(
+            "INSERT INTO conversations (id, owner, title)"
+            " SELECT ?, ?, title FROM conversations WHERE id = ?",
+            (copy, owner, name),
+        )
+        database.execute(
+            "INSERT INTO turns (conversation, n, question, turn, at)"
+            " SELECT ?, row_number() OVER (ORDER BY n) - 1, question, turn, at"
+            " FROM turns WHERE conversation = ? ORDER BY n LIMIT ?",
+            (copy, name, n),
+        )
+        return copy
 
     def turns(self, conversation: str) -> list[KeptTurn]:
         """In their order; none where there is no such conversation."""

@@ -31,11 +31,25 @@ def test_a_conversation_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert History(tmp_path).turns("no such") == []
 
 
-def test_an_answer_that_is_given_again_takes_its_place(tmp_path: Path) -> None:
+def test_two_windows_that_go_on_from_one_answer_lose_neither(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    other = KeptTurn(replace(ANSWER, question="那2022年呢？"))
+    assert history.add("c", OWNER, 0, KeptTurn(ANSWER)) == "c"
+    assert history.add("c", OWNER, 1, REFUSED) == "c"
+    copy = history.add("c", OWNER, 1, other)
+    assert copy != "c"
+    assert history.turns("c") == [KeptTurn(ANSWER), REFUSED]
+    assert history.turns(copy) == [KeptTurn(ANSWER), other]
+    assert {entry.id for entry in history.find(OWNER)} == {"c", copy}
+
+
+def test_who_was_sent_a_conversation_goes_on_in_a_copy_of_it(tmp_path: Path) -> None:
     history = History(tmp_path)
     history.add("c", OWNER, 0, KeptTurn(ANSWER))
-    history.add("c", OWNER, 0, REFUSED)
-    assert history.turns("c") == [REFUSED]
+    copy = history.add("c", "b" * 32, 1, REFUSED)
+    assert history.turns("c") == [KeptTurn(ANSWER)]
+    assert history.turns(copy) == [KeptTurn(ANSWER), REFUSED]
+    assert [entry.id for entry in history.find("b" * 32)] == [copy]
 
 
 def test_only_its_owner_finds_a_conversation(tmp_path: Path) -> None:

@@ -71,9 +71,9 @@ class Chat:
                 if place.ahead:
                     yield _screen(talk, Turn(question), running=True)
                 async for turn in place:
-                    if _finished(turn):
-                        self._keep(talk, turn, owner_of(request.cookies))
-                    yield _screen(talk, turn, running=not _finished(turn))
+                    if turn.is_kept:
+                        talk = self._kept(talk, turn, owner_of(request.cookies))
+                    yield _screen(talk, turn, running=not turn.is_kept)
         except RagError as error:
             yield self._failed(question, talk, str(error))
         except Exception:
@@ -86,7 +86,7 @@ class Chat:
         if not talk.turns:
             return _screen(Talk(), None, running=False)
         *earlier, last = talk.turns
-        last = last if _finished(last) else replace(last, stopped=True)
+        last = last if last.is_kept else replace(last, stopped=True)
         return _screen(replace(talk, turns=tuple(earlier)), last, running=False)
 
     def cleared(self) -> Screen:
@@ -111,10 +111,13 @@ class Chat:
                 else turn
             )
 
-    def _keep(self, talk: Talk, turn: Turn, owner: str) -> None:
-        if turn.answer is not None:
-            nearest = tuple((each.citation, each.text) for each in turn.nearest)
-            self.history.add(talk.id, owner, len(talk.turns), KeptTurn(turn.answer, nearest))
+    def _kept(self, talk: Talk, turn: Turn, owner: str) -> Talk:
+        """Under the name that it then has: a copy, where another window went on, too."""
+        if turn.answer is None:
+            return talk
+        nearest = tuple((each.citation, each.text) for each in turn.nearest)
+        n = sum(each.is_kept for each in talk.turns)
+        return replace(talk, id=self.history.add(talk.id, owner, n, KeptTurn(turn.answer, nearest)))
 
     def _failed(self, question: str, talk: Talk, message: str) -> Screen:
         """Shown, not kept; the question goes back into its box, to be mended."""
@@ -126,10 +129,6 @@ class Chat:
 def _as_kept(turn: KeptTurn) -> Turn:
     nearest = tuple(Nearby(cited, text) for cited, text in turn.nearest)
     return Turn(turn.answer.question, turn.answer, nearest)
-
-
-def _finished(turn: Turn) -> bool:
-    return turn.answer is not None and turn.answer.finished
 
 
 def answered(library: Library, answer: Answer) -> Turn:
@@ -153,8 +152,9 @@ def _nearby(library: Library, hit: Hit) -> Iterator[Nearby]:
 def _screen(talk: Talk, last: Turn | None, running: bool, box: str | None = None) -> Screen:
     """`box` is the text to put into the question box; None leaves what is being typed there."""
     turns = (*talk.turns, last) if last else talk.turns
+    gone = sum(turn.is_kept for turn in turns[:-MOST_TURNS])
     return (
-        conversation(turns[-MOST_TURNS:], talk.id, max(len(turns) - MOST_TURNS, 0)),
+        conversation(turns[-MOST_TURNS:], talk.id, gone),
         replace(talk, turns=turns),
         gr.skip() if box is None else box,
         gr.update(visible=not running),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import accumulate
 from urllib.parse import quote
 
 from rag.answer.cite import house_style
@@ -66,6 +67,11 @@ class Turn:
     ahead: int = 0
     """How many answers must end before this one begins."""
 
+    @property
+    def is_kept(self) -> bool:
+        """In the history: what was stopped, or went wrong, is on the screen alone."""
+        return self.answer is not None and self.answer.finished
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -104,12 +110,13 @@ WELCOME = (
 
 
 def conversation(turns: Sequence[Turn], name: str = "", first: int = 0) -> str:
-    """`name` is the conversation's in the history, `first` the number of the first turn shown."""
-    places = (Place(name, n) for n in range(first, first + len(turns)))
-    shown = "".join(_turn(turn, place) for turn, place in zip(turns, places, strict=True))
+    """`name` is the conversation's in the history, `first` how many of it stand before these."""
+    before = accumulate((turn.is_kept for turn in turns), initial=first)
+    shown = "".join(_turn(turn, Place(name, n)) for turn, n in zip(turns, before, strict=False))
+    kept = first > 0 or any(turn.is_kept for turn in turns)
     return (
         f'<div class="turns" role="log" aria-label="{say("问答")}" data-chat="{escape(name)}">'
-        f"{shown or WELCOME}{_whole(name) if shown else ''}</div>"
+        f"{shown or WELCOME}{_whole(name) if kept else ''}</div>"
     )
 
 

@@ -116,6 +116,18 @@ def test_a_growing_answer_is_marked_and_a_stopped_one_says_so() -> None:
     assert not stopped.classed("growing") and "已停止" in stopped.text
 
 
+def test_only_what_is_kept_has_a_number_and_can_be_taken_away() -> None:
+    lost = [Turn("停", stopped=True), Turn("", problem="坏了")]
+    assert "/export/" not in conversation(lost, "c")
+    page = Elements(conversation([Turn("一", ANSWER), *lost, Turn("二", ANSWER)], "c"))
+    given = [attributes.get("href") or "" for _, attributes in page.found]
+    assert [each for each in given if each.startswith("/export/")] == [
+        "/export/c/0.docx",
+        "/export/c/1.docx",
+        "/export/c.docx",
+    ]
+
+
 def test_the_panel_marks_the_quote_in_its_surroundings() -> None:
     page = Elements(opened_citation(OpenedCitation(CITED, "某会", "某人", "前文", "后文。"), 3))
     assert f"前文{CITED.quote}后文。……" in page.text
