@@ -14,7 +14,7 @@ from pathlib import Path
 from rag.documents import entries, names
 from rag.documents.changes import Changes, compare
 from rag.documents.shelf import Draft, Edition, Files, Shelf
-from rag.errors import RequestError
+from rag.errors import RagError, RequestError
 from rag.pipeline import Progress, build, silent
 from rag.read.bulletin import document_of
 from rag.read.corpus import MANIFEST, document_path, load_manifest
@@ -80,6 +80,24 @@ class Desk:
             names.check_size(name, data)
             (Path(folder) / name).write_bytes(data)
             return self._read(Path(folder), bulletin)
+
+    def sifted(
+        self, given: Sequence[tuple[str, bytes]]
+    ) -> tuple[list[tuple[str, bytes]], list[str]]:
+        """Those that `add_all` would take together, and why the others not."""
+        draft = self.shelf.draft()
+        files = dict(draft.files if draft else self.shelf.snapshot(self.settings.corpus))
+        fit, problems = [], []
+        for name, data in given:
+            try:
+                self.preview(name, data)
+                names.check_new(name, digest(data), files)
+            except RagError as error:
+                problems.append(str(error))
+                continue
+            files[name] = digest(data)
+            fit.append((name, data))
+        return fit, problems
 
     def draft(self) -> Draft | None:
         return self.shelf.draft()
@@ -226,7 +244,7 @@ class Desk:
                 raise RequestError("还没有发布过，没有可以退回的（nothing to roll back）。")
             last = editions[-1]
             self._check_unchanged(last.after)
-            what = (f"退回第 {last.number} 次发布之前", *last.what)
+            what = (f"退回第 {last.number} 次发布之前，其中的改动取消：{'；'.join(last.what)}",)
             edition = self._edition(what, last.after, last.before, last.build_before)
             self._put_in_place(edition)
             return edition

@@ -80,18 +80,12 @@ class DocumentsTab:
     def _add(self, files: Sequence[str]) -> str:
         if not files or len(files) > MOST_FILES:
             raise RequestError(f"请选 1 到 {MOST_FILES} 个文件（choose some files）。")
-        given, problems = [], []
-        for file in map(Path, files):
-            try:
-                content = _content(file)
-                self.desk.preview(file.name, content)
-                given.append((file.name, content))
-            except RagError as error:
-                problems.append(render.unreadable(str(error)))
-        if not given:
-            return "".join(problems)
-        self.desk.add_all(given)
-        return render.told(say("加入了草稿：{} 份", len(given))) + "".join(problems)
+        fit, why_not = self.desk.sifted([(Path(file).name, _content(Path(file))) for file in files])
+        problems = "".join(map(render.unreadable, why_not))
+        if not fit:
+            return problems
+        self.desk.add_all(fit)
+        return render.told(say("加入了草稿：{} 份", len(fit))) + problems
 
     # ------------------------------------------------------------------------- correcting
 

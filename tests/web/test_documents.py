@@ -81,9 +81,23 @@ def test_add_correct_publish_and_take_back(tab: DocumentsTab, tmp_path: Path) ->
     told, _, draft, _ = tab.published(REQUEST)
     assert "已发布" in told and "没有未发布" in draft
     told, listed, *_ = tab.rolled_back(REQUEST)
-    assert "退回第 1 次" in told and "简报.docx" not in listed
+    assert "退回第 1 次发布之前，其中的改动取消：加入" in told and "简报.docx" not in listed
     tab.withdrawn("baita-2023-06", REQUEST)
     assert "已放弃" in tab.discarded(REQUEST)[0]
+
+
+def test_a_file_that_is_there_already_keeps_no_other_out(tab: DocumentsTab, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+    new = put(tmp_path, "夜校.txt", NEW)
+    copy = put(tmp_path, "夜校的副本.txt", NEW)
+    again = put(tmp_path / "one", "baita-2023-06.txt", NEW * 2)
+    more = put(tmp_path / "two", "又一份.txt", NEW * 3)
+    given = [str(file) for file in (new, copy, again, more)]
+    told, listed, *_ = last(tab.added(given, REQUEST))
+    assert "2 份" in in_language(told, "zh")
+    assert "夜校的副本.txt 和 夜校.txt 的内容一样" in told and "已经有 baita-2023-06.txt" in told
+    assert "又一份.txt" in listed and "夜校.txt" in listed and "副本" not in listed
 
 
 def test_markup_in_a_document_stays_text(tab: DocumentsTab, tmp_path: Path) -> None:
