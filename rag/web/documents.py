@@ -286,10 +286,11 @@ def _heading(words: str, note: str = "") -> None:
 
 def _taking_in(tab: DocumentsTab, common: dict[str, Any]) -> tuple[gr.File, gr.Button]:
     _heading("加入材料", " ".join(READABLE))
+    # Any kind may be put in: the desk says of each file what to do with it. Gradio would drop them
+    # all because of one .doc, in English.
     files = gr.File(
         label=say("文件，可以多选"),
         file_count="multiple",
-        file_types=list(READABLE),
         type="filepath",
         elem_id="new-documents",
     )
@@ -314,7 +315,7 @@ def _correcting(
         begins = gr.Number(label=say("起始页"), precision=0, elem_id="article-page")
     correct_article = gr.Button(say("更正这一篇"), elem_id="correct-article")
     with gr.Row():
-        newer = gr.File(label=say("新的文件"), file_types=list(READABLE), elem_id="newer")
+        newer = gr.File(label=say("新的文件"), elem_id="newer")
         replace = gr.Button(say("替换"), elem_id="replace-document")
         withdraw = gr.Button(say("撤下"), variant="stop", elem_id="withdraw-document")
     read = gr.HTML(elem_id="document-read", apply_default_css=False)

@@ -23,7 +23,6 @@ from rag.evaluate.report import write_report
 from rag.evaluate.report.page import in_english
 from rag.evaluate.run import evaluate, load, save
 from rag.pipeline import Engine, ask
-from rag.rows import ENDINGS
 from rag.web.drafts import DraftsTab, drafts_section
 from rag.web.language import language_of
 from rag.web.words import say, trouble
@@ -236,7 +235,6 @@ def evaluation_tab(
         )
         sheet = gr.File(
             label=say("题目"),
-            file_types=list(ENDINGS),
             elem_id="sheet",
             type="filepath",
         )

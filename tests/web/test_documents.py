@@ -50,8 +50,9 @@ def last(screens: Iterator[Any]) -> Any:
 def test_what_was_read_is_shown_before_it_goes_live(tab: DocumentsTab, tmp_path: Path) -> None:
     good = put(tmp_path, "江岸工运2025年第3期.pdf", bulletin_pdf())
     bad = put(tmp_path, "坏.docx", b"PK\x03\x04broken")
-    going, *_, seen = tab.looked([str(good), str(bad)], REQUEST)
-    assert "0 / 2" in going
+    old = put(tmp_path, "旧.doc", b"old")
+    going, *_, seen = tab.looked([str(good), str(bad), str(old)], REQUEST)
+    assert "0 / 3" in going and "旧.doc：暂不支持 .doc 文件" in seen
     for words in ("2 篇", "第 7—9 页", "江岸总工会启动早餐项目", "<td>8</td>", "坏.docx：打不开"):
         assert words in in_language(seen, "zh")
     assert tab.desk.draft() is None
@@ -187,8 +188,10 @@ def told(page: Page, words: str) -> None:
 @pytest.mark.browser
 def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: Path) -> None:
     tab_of(page, "材料")
-    file = put(tmp_path, "shaliu.txt", NEW)
-    page.locator("#new-documents input[type=file]").set_input_files(str(file))
+    file, old = put(tmp_path, "shaliu.txt", NEW), put(tmp_path, "old.doc", b"old")
+    chooser = page.locator("#new-documents input[type=file]")
+    chooser.set_input_files([str(file), str(old)])
+    page.locator("#documents-seen", has_text="暂不支持 .doc 文件").wait_for()
     page.locator("#documents-seen", has_text="沙柳县总工会开办夜校").wait_for()
     page.locator("#add-documents").click()
     told(page, "加入了草稿")
