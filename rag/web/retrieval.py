@@ -27,5 +27,13 @@ def retrieval_tab(current_engine: Callable[[], Engine]) -> None:
             apply_default_css=False,
         )
         question = gr.Textbox(label=say("问题"), max_length=500, elem_id="retrieval-question")
+        look = gr.Button(say("查找"), variant="primary", elem_id="retrieve")
         hits = gr.HTML(elem_id="retrieval-found", apply_default_css=False)
-        question.submit(found, [question], [hits], show_progress="hidden", api_visibility="private")
+        gr.on(
+            [question.submit, look.click],
+            found,
+            [question],
+            [hits],
+            show_progress="hidden",
+            api_visibility="private",
+        )

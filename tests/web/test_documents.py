@@ -231,7 +231,7 @@ def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
     tab_of(page, "检索")
     assert page.url.endswith("?tab=retrieval")
     page.locator("#retrieval-question :is(input, textarea)").fill("暖胃早餐")
-    page.keyboard.press("Enter")
+    page.locator("#retrieve").click()  # phones have no key for it in sight
     page.locator("#retrieval-found li", has_text="清泉县").first.wait_for()
     signals = page.locator("#retrieval-found li").first.locator(".signals").inner_text()
     assert "全文" in signals and "向量" in signals
