@@ -101,6 +101,27 @@
     if (send) setTimeout(() => document.querySelector("#send").click(), 50);
   };
 
+  // Gradio loads the page anew once the program is there again: what was being typed comes back.
+  const TYPED = "typed";
+  window.addEventListener("pagehide", () => {
+    sessionStorage.setItem(TYPED, document.querySelector("#question textarea")?.value ?? "");
+  });
+  const restore = () => {
+    const kept = sessionStorage.getItem(TYPED);
+    sessionStorage.removeItem(TYPED);
+    if (kept && !document.querySelector("#question textarea").value) typed(kept);
+  };
+  // The one message that Gradio has in English only and shows to everybody.
+  const LOST = "Connection to the server was lost. Attempting reconnection...";
+  const translate = () => {
+    for (const each of document.querySelectorAll(".toast-text")) {
+      if (each.textContent.trim() !== LOST) continue;
+      each.textContent = "⟦程序停了，或网络断了。恢复以后这一页会自己接上，写好的问题还在。⟧";
+      const title = each.closest(".toast-body")?.querySelector(".toast-title");
+      if (title) title.textContent = "⟦连接断开⟧";
+    }
+  };
+
   // ---- what the reader thinks of an answer
   const rate = async (button) => {
     const good = button.dataset.good === "1";
@@ -242,8 +263,10 @@
     if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
     turns = all.length;
     named();
+    translate();
   }).observe(document.body, { childList: true, subtree: true });
 
   follow();
   choose();
+  restore();
 })();

@@ -116,6 +116,8 @@ ENGLISH = {
     "这份材料已撤下；下面是当时的原文": "The document was withdrawn; these are the words as they were",
     # ---- scripts
     "连接不上程序，它可能已经关闭。": "No connection: the program may have been closed.",
+    "连接断开": "Connection lost",
+    "程序停了，或网络断了。恢复以后这一页会自己接上，写好的问题还在。": "The program stopped, or the network failed. The page goes on by itself once it is back; what was typed is kept.",
     "没有取到，程序可能已经关闭。": "Nothing came: the program may have been closed.",
     "已复制": "Copied",
     "没能复制": "Not copied",

@@ -243,6 +243,38 @@ def test_a_conversation_has_an_address_and_survives_a_reload(page: Page) -> None
     assert "58.6万元" in page.locator(".reply .text").inner_text()
 
 
+def test_two_windows_of_one_conversation_lose_no_answer(page: Page) -> None:
+    put(page, BREAKFAST)
+    first = page.url
+    other = page.context.new_page()
+    open_page(other, first)
+    other.locator(".turn").wait_for()
+    put(page, "惠及多少名环卫工人？")
+    put(other, "全县共设早餐点多少个？")
+    other.wait_for_function("from => location.href !== from", arg=first)
+    for window, asked in ((page, "惠及多少名环卫工人？"), (other, "全县共设早餐点多少个？")):
+        window.reload()
+        window.locator(".turn").nth(1).wait_for()
+        assert [each.inner_text() for each in window.locator(".question").all()] == [
+            BREAKFAST,
+            asked,
+        ]
+    assert page.url == first
+    other.close()
+
+
+def test_what_was_being_typed_outlives_a_reload(page: Page) -> None:
+    box = page.locator("#question textarea")
+    box.fill("写到一半的问题")
+    open_page(page, page.url)
+    page.wait_for_function("document.querySelector('#question textarea').value !== ''")
+    assert box.input_value() == "写到一半的问题"
+    put(page, BREAKFAST)
+    open_page(page, page.url)
+    page.locator(".turn").wait_for()
+    assert box.input_value() == ""
+
+
 def test_an_answer_can_be_taken_away_and_judged(page: Page) -> None:
     put(page, BREAKFAST)
     with page.expect_download() as file:
