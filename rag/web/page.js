@@ -114,7 +114,7 @@
   // The one message that Gradio has in English only and shows to everybody.
   const LOST = "Connection to the server was lost. Attempting reconnection...";
   const translate = () => {
-    for (const each of document.querySelectorAll(".toast-text")) {
+    for (const each of document.querySelectorAll("[data-testid=toast-text]")) {
       if (each.textContent.trim() !== LOST) continue;
       each.textContent = "⟦程序停了，或网络断了。恢复以后这一页会自己接上，写好的问题还在。⟧";
       const title = each.closest(".toast-body")?.querySelector(".toast-title");

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 
 from rag.pipeline import Engine, ask
-from tests.web.conftest import SLOW, open_page
+from tests.web.conftest import SLOW, open_page, served
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
@@ -273,6 +274,19 @@ def test_what_was_being_typed_outlives_a_reload(page: Page) -> None:
     open_page(page, page.url)
     page.locator(".turn").wait_for()
     assert box.input_value() == ""
+
+
+def test_a_program_that_stops_is_told_in_the_language_of_the_page(
+    web_app: FastAPI, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    with served(web_app) as where:
+        open_page(page, where)
+    page.locator("#question textarea").fill(BREAKFAST)
+    page.keyboard.press("Enter")
+    page.get_by_test_id("toast-text").filter(has_text="程序停了").wait_for()
+    assert page.locator("#question textarea").input_value() == BREAKFAST
+    page.close()
 
 
 def test_an_answer_can_be_taken_away_and_judged(page: Page) -> None:
