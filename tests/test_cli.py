@@ -85,6 +85,7 @@ def test_search_lists_every_place_of_a_phrase(environment: Path) -> None:
         (["总工会", "--xlsx", "a.xlsx"], "--phrase"),
         (["，", "--phrase"], "nothing to look for"),
         (["总工会", "--phrase", "--xlsx", "no/such/folder/a.xlsx"], "cannot write"),
+        (["总工会", "--phrase", "--xlsx", "a.docx"], "must end in .xlsx"),
     ],
 )
 def test_a_phrase_search_that_cannot_be_done(

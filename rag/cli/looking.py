@@ -55,6 +55,8 @@ def search(
     with errors():
         if xlsx and not phrase:
             raise RequestError("--xlsx 和 --phrase 一起用（--xlsx goes with --phrase）。")
+        if xlsx and xlsx.suffix.lower() != ".xlsx":
+            raise RequestError(f"表格的文件名要以 .xlsx 结尾（must end in .xlsx）：{xlsx.name}")
         engine = open_engine(embedder, no_build)
         scope = scope_of(document, year)
         if phrase:
