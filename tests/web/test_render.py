@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from rag.answer.refuse import refusal
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
 from rag.web.render import Nearby, Turn, conversation, heading, opened_citation, page_label
 from rag.web.words import in_language
@@ -107,6 +108,13 @@ def test_a_refusal_looks_different_and_shows_what_came_near() -> None:
     assert len(page.classed("place")) == 2 and "长文" * 200 in page.text
     assert "别的单位或人" in page.text
     assert not shown(Turn("问", ANSWER)).classed("refused")
+
+
+def test_a_refusal_says_its_reason_once() -> None:
+    text = refusal("off_topic", [Bulletin("k", "n", "某刊")], [])
+    html = conversation([Turn("天气？", replace(REFUSED, text=text, reason="off_topic"))])
+    said = in_language(html, "zh")
+    assert said.count("不在材料的范围之内") == 1 and "《某刊》" in said
 
 
 def test_a_growing_answer_is_marked_and_a_stopped_one_says_so() -> None:
