@@ -272,8 +272,9 @@ def _notes(answer: Answer) -> str:
 
 def _refusal(turn: Turn, answer: Answer, place: Place) -> str:
     reason = REASONS.get(answer.reason or "")
-    once = reason and not answer.text.startswith(reason)  # the text may say it itself
-    why = f'<p class="why">{say(reason)}</p>' if reason and once else ""
+    if reason and answer.text.startswith(reason):  # said once
+        reason = None
+    why = f'<p class="why">{say(reason)}</p>' if reason else ""
     items = "".join(_nearby(each) for each in turn.nearest)
     kept = f'<p class="meta actions">{_kept(place)}</p>' if answer.finished else ""
     listed = f'<h3>{say("最接近的段落")}</h3><ol lang="zh-CN">{items}</ol>'
