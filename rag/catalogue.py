@@ -20,8 +20,8 @@ LEADING = 3
 """Sentences that are quoted of an article, or of a page."""
 
 _GREETING = re.compile(
-    r"(?:你好|您好|hello|hi|嗨|在吗|早上好|下午好|谢谢|多谢|thanks?|thank you|再见|bye"
-    r"|你是谁|你能做什么|你会什么|你能干什么|怎么用|帮助|help|what can you do)[\s呀啊吗呢了，。！？!?.,]*",
+    r"(?:(?:你好|您好|hello|hi|嗨|在吗|早上好|下午好|谢谢|多谢|thanks?|thank you|再见|bye"
+    r"|你是谁|你能做什么|你会什么|你能干什么|怎么用|帮助|help|what can you do)[\s呀啊吗呢了，。！？!?.,]*)+",
     re.IGNORECASE,
 )
 _ISSUES = re.compile(

@@ -13,7 +13,9 @@ def said(engine: Engine, question: str, scope: Scope | None = None) -> Answer | 
     return catalogue_answer(engine.library, Answer(question), question, scope or Scope())
 
 
-@pytest.mark.parametrize("question", ["你好", "您好！", "你能做什么？", "help", "谢谢啊"])
+@pytest.mark.parametrize(
+    "question", ["你好", "您好！", "你能做什么？", "help", "谢谢啊", "你是谁，你能做什么"]
+)
 def test_a_greeting_is_answered_with_what_can_be_asked(small_engine: Engine, question: str) -> None:
     answer = ask(small_engine, question)
     assert not answer.refused and "出处" in answer.text and answer.citations == ()

@@ -26,7 +26,15 @@ def test_a_question_about_what_was_written_is_no_errand(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["世界杯冠军是谁？", "感冒了吃什么药", "北京到上海的高铁要多久", "who wrote Hamlet"]
+    "question",
+    [
+        "123",
+        "会",
+        "世界杯冠军是谁？",
+        "感冒了吃什么药",
+        "北京到上海的高铁要多久",
+        "who wrote Hamlet",
+    ],
 )
 def test_other_subjects_are_declined(engine: Engine, question: str) -> None:
     assert ask(engine, question).reason == "off_topic"

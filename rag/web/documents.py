@@ -315,7 +315,7 @@ def _correcting(
         begins = gr.Number(label=say("起始页"), precision=0, elem_id="article-page")
     correct_article = gr.Button(say("更正这一篇"), elem_id="correct-article")
     with gr.Row():
-        newer = gr.File(label=say("新的文件"), elem_id="newer")
+        newer = gr.File(label=say("新的文件"), elem_id="newer", scale=4)
         replace = gr.Button(say("替换"), elem_id="replace-document")
         withdraw = gr.Button(say("撤下"), variant="stop", elem_id="withdraw-document")
     read = gr.HTML(elem_id="document-read", apply_default_css=False)

@@ -211,6 +211,9 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
     page.locator("#document-read", has_text="沙柳县总工会开办夜校").wait_for()
     page.locator("#withdraw-document").click()
     told(page, "已记入草稿")
+    from playwright.sync_api import expect
+
+    expect(page.locator("#documents-told p")).to_be_in_viewport()
     assert "所在材料撤下" in page.locator("#documents-draft").text_content()
     page.locator("#publish").click()
     told(page, "已发布")
