@@ -14,7 +14,6 @@ from rag.pipeline import Engine, ask
 from tests.web.conftest import SLOW, open_page, served
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
@@ -277,10 +276,12 @@ def test_what_was_being_typed_outlives_a_reload(page: Page) -> None:
 
 
 def test_a_program_that_stops_is_told_in_the_language_of_the_page(
-    web_app: FastAPI, context: BrowserContext
+    web_engine: Engine, context: BrowserContext
 ) -> None:
+    from rag.web.app import create_app
+
     page = context.new_page()
-    with served(web_app) as where:
+    with served(create_app(lambda: web_engine)) as where:  # one of its own: it ends with its server
         open_page(page, where)
     page.locator("#question textarea").fill(BREAKFAST)
     page.keyboard.press("Enter")
