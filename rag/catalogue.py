@@ -19,6 +19,10 @@ LONGEST = 640
 LEADING = 3
 """Sentences that are quoted of an article, or of a page."""
 
+MEANT = 0.3
+CLEARLY = 1.5
+"""So near, word by word, is a title that is meant, and so much nearer than the next."""
+
 _GREETING = re.compile(
     r"(?:(?:你好|您好|hello|hi|嗨|在吗|早上好|下午好|谢谢|多谢|thanks?|thank you|再见|bye"
     r"|你是谁|你能做什么|你会什么|你能干什么|怎么用|帮助|help|what can you do)[\s呀啊吗呢了，。！？!?.,]*)+",
@@ -36,6 +40,7 @@ _PAGE = re.compile(
     r"第(\d+)页.{0,6}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?(?:什么|啥|哪些)|\bpage (\d+)\b",
     re.IGNORECASE,
 )
+_ON_WHICH_PAGE = re.compile("(?:在|从|是)?(?:第几|哪一?|多少)页")
 _ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 _ABOUT = re.compile(
     r"(?:主要)?(?:讲|说|写|介绍)的?了?(?:是|些)?(?:什么|啥)|主要内容|内容是什么|\babout\b|\bsummar"
@@ -71,6 +76,8 @@ def _lines(library: Library, text: str, question: str, scope: Scope) -> Iterator
     bulletins = _meant(library.documents_in(scope), text)
     if _ISSUES.fullmatch(text):
         yield from (_of_bulletin(library, each) for each in library.documents_in(scope))
+    elif _ON_WHICH_PAGE.search(text):
+        yield from _on_its_page(library, bulletins, question)
     elif _CONTENTS.search(text) and _ISSUE.search(text):
         for bulletin in bulletins:
             yield from (_of_article(library, bulletin, each) for each in _titled(library, bulletin))
@@ -113,6 +120,16 @@ def _of_article(library: Library, bulletin: Bulletin, article: Article) -> Line:
     unit = library.units_within(bulletin.key, article.start, article.end)[0]
     page = f"第{unit.page}页 " if unit.page is not None else ""
     return Line(f"{page}{_one_line(article.title or '')}", unit)
+
+
+def _on_its_page(library: Library, bulletins: Sequence[Bulletin], question: str) -> Iterator[Line]:
+    """The article whose title the question means; nothing where it could mean another as well."""
+    titled = [(bulletin, each) for bulletin in bulletins for each in _titled(library, bulletin)]
+    asked = library.word_by_word(_ISSUE.sub(" ", _ON_WHICH_PAGE.sub(" ", question)))
+    near = asked.texts([each.title or "" for _, each in titled])
+    order = near.argsort()[::-1]
+    if len(titled) > 1 and near[order[0]] >= max(MEANT, CLEARLY * near[order[1]]):
+        yield _of_article(library, *titled[order[0]])
 
 
 def _called(

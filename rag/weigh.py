@@ -51,6 +51,7 @@ def candidates(
     about = {(unit.document, unit.article): unit for unit, _ in pairs}
     unmet = {key: anchors.unmet(_about(library, unit)) for key, unit in about.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
+    before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     texts = [
         (unit.text, f"{hit.passage.context} {_head(whole[unit.document], unit)}", hit.passage.text)
@@ -65,14 +66,12 @@ def candidates(
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
-            anchors.contradicted(
-                said[unit.id], fold(_before(whole[unit.document], unit)), fold(hit.passage.context)
-            )
+            anchors.contradicted(said[unit.id], fold(before[unit.id]), fold(hit.passage.context))
             or unmet[unit.document, unit.article],
             is_name=unit.text in hit.passage.context,
             names_someone=library.names_someone(said[unit.id], asked),
-            paragraph=unit.start - len(_before(whole[unit.document], unit)),
-            opens=not _before(whole[unit.document], unit).strip(),
+            paragraph=unit.start - len(before[unit.id]),
+            opens=not before[unit.id].strip(),
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]

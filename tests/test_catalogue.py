@@ -47,6 +47,12 @@ def test_what_stands_on_a_printed_page(engine: Engine) -> None:
     assert said(engine, "第9999页讲什么") is None
 
 
+def test_on_which_page_an_article_stands(engine: Engine) -> None:
+    answer = ask(engine, "都兰县查隐患那篇，按2024年第12期的目录在第几页？")
+    assert answer.text.startswith("第44页 都兰县总工会") and len(answer.citations) == 1
+    assert said(engine, "讲工会的文章在第几页") is None
+
+
 def test_what_an_article_says(engine: Engine) -> None:
     answer = ask(engine, "《凝心铸魂向复兴》主要讲什么？")
     assert answer.text.startswith("凝心铸魂向复兴[1]")
