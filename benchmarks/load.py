@@ -47,7 +47,7 @@ def main() -> int:
     options = _options()
     asked = [each.question for each in load_questions() if each.split == "tune"]
     questions = list(islice(cycle(asked), options.people * options.rounds))
-    with _server(options.address) as address:
+    with server(options.address) as address:
         _print_page(address)
         waited = asyncio.run(_all(address, questions, options.people))
     _print(waited, options.people)
@@ -63,7 +63,7 @@ def main() -> int:
 
 
 @contextmanager
-def _server(address: str | None) -> Iterator[str]:
+def server(address: str | None) -> Iterator[str]:
     if address:
         yield address.rstrip("/")
         return

@@ -11,6 +11,11 @@ from rag.read.lines import HEADING_MARK, Line
 _ENTRY = re.compile(
     r"^(?P<title>\S.*?)\s*(?:/[^\t/]{1,12})?(?:\t\s*|[.…·]{3,}\s*)(?P<page>\d{1,3})$"
 )
+_MADE_BY = re.compile(
+    r"(?:副?主任|委员|(?:副|执行)?主编|总?编辑|责任编辑|编委|校对|美编|主\s?办|编\s?印|承\s?办|出版|发行|发送|印刷|准印|地\s?址|邮\s?[箱编]|电\s?话|网\s?址)"
+    r"[^\t：:。，]{0,6}(?:[\t：:]|\s)\s*\S.{0,60}$"
+)
+"""A line of the colophon: what, and who or where."""
 LONGEST_ENTRY = 200
 """Characters. Longer lines are text, and are not searched for an entry."""
 FEWEST_ENTRIES = 5
@@ -27,6 +32,8 @@ class Contents:
     entries: tuple[tuple[str, int], ...]
     first: int
     last: int
+    colophon: tuple[int, ...] = ()
+    """Lines between the entries that say who made the issue: 主编, a tab, a name."""
 
     def count_of(self, page: int) -> int:
         return sum(entry_page == page for _, entry_page in self.entries)
@@ -49,7 +56,11 @@ def find_contents(lines: Sequence[Line]) -> Contents | None:
     # The heading above the first entry, and the one above that (目录, 卷首), belong to the list.
     while first > 0 and HEADING_MARK.match(lines[first - 1].text):
         first -= 1
-    return Contents(tuple((entry.title, entry.page) for entry in longest), first, last)
+    entries = tuple((entry.title, entry.page) for entry in longest)
+    taken = {entry.line for entry in longest}
+    between = [index for index in range(first, last) if index not in taken]
+    said = tuple(index for index in between if _MADE_BY.match(lines[index].text))
+    return Contents(entries, first, last, said if len(said) >= FEWEST_ENTRIES else ())
 
 
 def _lists(lines: Sequence[Line]) -> Iterator[list[_Entry]]:

@@ -20,12 +20,15 @@ ENTRIES = [
 COLOPHON = "## 编委会\n\n主任\t王大江\n主编\t李小河\n\n2023年第4期\n"
 
 
-def contents(entries: list[tuple[str, int]]) -> str:
+WHOLE = f"{COLOPHON}\n责任编辑\t张山\n\n地 址 江岸路 1 号\n\n邮 箱 a@b.example\n\n印刷数量 300 册\n"
+
+
+def contents(entries: list[tuple[str, int]], colophon: str = COLOPHON) -> str:
     lines = [f"{title}\t{page}" for title, page in entries]
     return (
         "# 目录\n\n## 要闻\n\n"
         + "\n".join(lines[:3])
-        + f"\n\n{COLOPHON}\n"
+        + f"\n\n{colophon}\n"
         + "\n".join(lines[3:])
         + "\n\n"
     )
@@ -54,6 +57,23 @@ def test_contents_decide_whatever_the_level(tmp_path: Path) -> None:
     assert [page_of(document, title)[0] for title, _ in ENTRIES] == [3, 5, 6, 6, 9]
     assert "一、主要做法" in blocks(document, "heading")
     assert "编委会" not in document.text and "JIANG" not in document.text
+
+
+def test_a_whole_colophon_in_the_contents_is_an_article_at_the_end(tmp_path: Path) -> None:
+    parts = [article(title) for title, _ in ENTRIES]
+    text = f"# {JOURNAL}\n\n{contents(ENTRIES, WHOLE)}" + "\n\n".join(parts)
+    document = read(tmp_path, text, kind="magazine")
+    assert titles(document) == [*(title for title, _ in ENTRIES), "编委会和版权页"]
+    last = document.articles[-1]
+    said = document.text[last.body : last.end].split("\n")
+    assert said == [
+        "主任\t王大江",
+        "主编\t李小河",
+        "责任编辑\t张山",
+        "地 址 江岸路1号",
+        "邮 箱 a@b.example",
+        "印刷数量300册",
+    ]
 
 
 def test_titles_may_differ_by_a_character(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ LONGEST_COVER = 12
 WIDEST_TITLE_LINE = 80
 DATE_LINE = re.compile(r"^[（(]\s*\d{4}\s*年[\d\s年月日]+[）)]$")
 EDITORS_NOTE = re.compile(r"\W*编者按\W")
+COLOPHON = "编委会和版权页"
 LAST_PAGE = 10**6
 
 
@@ -49,6 +50,8 @@ def under_headings(layout: Layout, contents: Contents | None, journal: str) -> l
             drafts[-1].body.append(index)
     if contents:
         _give_left_over_entries(drafts, contents)
+        if contents.colophon:
+            drafts.append(Draft(body=list(contents.colophon), listed_title=COLOPHON))
     return drafts
 
 
