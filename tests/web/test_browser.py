@@ -322,7 +322,8 @@ def test_a_sheet_is_answered_in_the_page(page: Page, tmp_path: Path) -> None:
     sheet.write_text(f"id,question\n1,{BREAKFAST}\n", encoding="utf-8")
     page.get_by_role("tab", name="评测").click()
     page.locator("#sheet input[type=file]").set_input_files(sheet)
-    page.get_by_text("questions.csv").first.wait_for()
+    # Its whole name stands there only while it is on its way.
+    page.locator("#sheet").get_by_text(".csv", exact=True).wait_for()
     page.locator("#answer-sheet").click()
     page.get_by_text("答完了").wait_for()
     with page.expect_download() as file:
