@@ -117,7 +117,7 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
             break
     if lacks_what_is_asked_for(asked, [each.unit.text for _, each in chosen]):
         return Evidence((), (best,), "weak_evidence")
-    chosen += _in_their_paragraphs(asked, scored, [each for _, each in chosen])
+    chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
     if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
     answering = [each for _, each in chosen]
@@ -132,7 +132,7 @@ def _missing(asked: Sought, chosen: Sequence[Candidate]) -> tuple[str, ...]:
     return tuple(missing) if held else ()
 
 
-def _in_their_paragraphs(
+def _in_its_paragraph(
     asked: Sought, scored: Sequence[tuple[float, Candidate]], chosen: Sequence[Candidate]
 ) -> list[tuple[float, Candidate]]:
     """What is asked for besides and stands elsewhere in the paragraph of the best: 李翠婷，女，…

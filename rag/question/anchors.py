@@ -69,9 +69,10 @@ class Anchors:
         """Why a folded sentence, with what stands before it in its paragraph and the names around
         it, speaks of another year, of another of a numbered series, or of the whole province, in so
         many words; or None."""
-        around = f"{sentence} {before} {names}"
-        if self.places and _WHOLE.search(sentence) and not any(p in around for p in self.places):
-            return "other_name"
+        if self.places and _WHOLE.search(sentence):
+            around = f"{sentence} {before} {names}"
+            if not any(place in around for place in self.places):
+                return "other_name"
         found = _counted(sentence)
         for number, kind in self.counted:
             others = {n for n, of in found if of == kind}

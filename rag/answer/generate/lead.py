@@ -73,22 +73,25 @@ def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
 def _said_at_once(statement: str, quote: Quote) -> float:
     """Of the statement's pairs of characters, how many two neighbouring clauses of the quote hold:
     who sent a greeting did not come because others did."""
-    names = fold(f"{quote.title} {quote.article or ''}")
-    runs = re.findall("[\u4e00-\u9fff]+", fold(statement))
-    said = {pair for run in runs for pair in in_pairs(run) if pair not in names}
+    said = _besides_names(fold(statement), quote)
     clauses = CLAUSES.findall(fold(quote.text))
     both = ["".join(clauses[at : at + 2]) for at in range(max(len(clauses) - 1, 1))]
     return max((sum(pair in each for pair in said) / max(len(said), 1) for each in both), default=0)
 
 
 def _shared(question: str, want: Want, quote: Quote) -> float:
-    """Pairs that the names around the quote hold too, 果洛州总工会 in its own article, say nothing of
-    the quote."""
     asked = fold(question)
-    runs = re.findall("[\u4e00-\u9fff]+", f"{asked[: want.start]} {asked[want.end :]}")
+    pairs = _besides_names(f"{asked[: want.start]} {asked[want.end :]}", quote)
+    text = fold(quote.text)
+    return sum(pair in text for pair in pairs) / max(len(pairs), 1)
+
+
+def _besides_names(folded: str, quote: Quote) -> set[str]:
+    """Pairs of characters. Those that the names around the quote hold too, 果洛州总工会 in its own
+    article, say nothing of the quote."""
+    runs = re.findall("[\u4e00-\u9fff]+", folded)
     names = fold(f"{quote.title} {quote.article or ''}")
-    pairs = {pair for run in runs for pair in in_pairs(run) if pair not in names}
-    return sum(pair in fold(quote.text) for pair in pairs) / max(len(pairs), 1)
+    return {pair for run in runs for pair in in_pairs(run) if pair not in names}
 
 
 def _numbers(want: Want, text: str) -> list[str]:
