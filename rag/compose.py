@@ -19,8 +19,10 @@ from rag.answer.verify import problem
 from rag.errors import GeneratorError
 from rag.question.sought import Sought
 from rag.records import Answer, Citation, Unit
+from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
+from rag.weigh import named_around
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +45,9 @@ def quoted(
     def answers(run: str) -> bool:
         return not lacks_what_is_asked_for(sought, [run])
 
+    names = library.names_in(question.text)
     return [
-        _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n)
+        _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n, names)
         for n, each in enumerate(chosen, 1)
     ]
 
@@ -54,11 +57,21 @@ def whole(library: Library, units: Sequence[Unit]) -> list[Quoted]:
     return [_quoted(library, unit, None, n) for n, unit in enumerate(units, 1)]
 
 
-def _quoted(library: Library, unit: Unit, span: tuple[int, int] | None, n: int) -> Quoted:
+def _quoted(
+    library: Library,
+    unit: Unit,
+    span: tuple[int, int] | None,
+    n: int,
+    names: Sequence[str] = (),
+) -> Quoted:
     bulletin = library.bulletin(unit.document)
     article = library.article(unit.document, unit.article)
     cited = citation(n, unit, bulletin, article, span)
-    return Quoted(Quote(n, cited.quote, cited.title, cited.article, cited.issue, cited.date), cited)
+    around = fold(named_around(library, unit)) if names else ""
+    about = tuple(name for name in names if name in around)
+    return Quoted(
+        Quote(n, cited.quote, cited.title, cited.article, cited.issue, cited.date, about), cited
+    )
 
 
 def compose(

@@ -92,6 +92,15 @@ def _head(before: str, unit: Unit) -> str:
     return head[0] if head and head.end() < len(text) else ""
 
 
+def named_around(library: Library, unit: Unit) -> str:
+    """The head of a sentence's article, with its author, and what its paragraph begins with."""
+    document, article = (
+        library.clean_text(unit.document),
+        library.article(unit.document, unit.article),
+    )
+    return f"{document[article.start : article.body]} {_head(_before(document, unit), unit)}"
+
+
 def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -> bool:
     """Whether an article of the chosen sentences has the years and places of a question."""
     return any(anchors.unmet(_about(library, each.unit)) is None for each in chosen)

@@ -25,7 +25,8 @@ _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小�
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
 
 CLAUSE = re.compile("[，,。；;：:！!]")
-NUMBERED = ("《", "“", "[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
+ORDINALS = ("[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
+NUMBERED = ("《", "“", *ORDINALS)
 """What stands once at each thing of a list that is not merely set apart by 、."""
 FEWEST_LISTED = 3
 
@@ -61,8 +62,12 @@ def lists_what_is_asked_for(asked: Sought, text: str) -> float:
 
 def _listed(text: str) -> int:
     """How many things the longest list of a sentence has."""
-    in_a_row = max(clause.count("、") for clause in CLAUSE.split(text)) + 1
-    return max(in_a_row, *(len(re.findall(mark, text)) for mark in NUMBERED))
+    in_a_row = max(len(re.findall("[、+＋]", clause)) for clause in CLAUSE.split(text)) + 1
+    return max(in_a_row, *_marked(text, NUMBERED))
+
+
+def _marked(text: str, marks: Sequence[str]) -> list[int]:
+    return [len(re.findall(mark, text)) for mark in marks]
 
 
 def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
@@ -76,6 +81,13 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     if not has_a_form(asked.wants):
         return False
     return not any(could_be(want, text) for want in asked.wants for text in texts)
+
+
+def names_too_few(asked: Sought, texts: Sequence[str]) -> bool:
+    """Whether as many things as the question knows of are named nowhere: that there are 5 of them is
+    not who they are."""
+    in_turn = _marked("".join(texts), ORDINALS)
+    return asked.named > 0 and max(*in_turn, *map(_listed, texts)) < asked.named
 
 
 def could_be(want: Want, text: str) -> bool:

@@ -12,6 +12,7 @@ from rag.answer.asked_for import (
     has_what_is_asked_for,
     lacks_what_is_asked_for,
     lists_what_is_asked_for,
+    names_too_few,
 )
 from rag.question.kind import Want, asks_for_a_name, has_a_form
 from rag.question.sought import Sought
@@ -115,7 +116,8 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
             length += len(candidate.unit.text)
         if len(chosen) == MOST_SENTENCES:
             break
-    if lacks_what_is_asked_for(asked, [each.unit.text for _, each in chosen]):
+    texts = [each.unit.text for _, each in chosen]
+    if lacks_what_is_asked_for(asked, texts) or names_too_few(asked, texts):
         return Evidence((), (best,), "weak_evidence")
     chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
     if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):

@@ -15,6 +15,9 @@ class Quote:
     article: str | None = None
     issue: str | None = None
     date: str | None = None
+    about: tuple[str, ...] = ()
+    """The places and people of the question that are named around it: in its article's head, or
+    where its paragraph begins. A county's report seldom says again whose it is."""
 
 
 @dataclass(frozen=True, slots=True)

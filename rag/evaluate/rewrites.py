@@ -87,8 +87,9 @@ def _quote(n: int, given: str | dict[str, Any]) -> Quote:
     """A quote may be its words alone, or say with title, article, issue and date where it stands."""
     if isinstance(given, str):
         return Quote(n, given, "")
-    place = {name: given.get(name) for name in ("article", "issue", "date")}
-    return Quote(n, given.get("text") or given["quote"], given.get("title") or "", **place)
+    article, issue, date = (given.get(name) for name in ("article", "issue", "date"))
+    text, title = given.get("text") or given["quote"], given.get("title") or ""
+    return Quote(n, text, title, article, issue, date)
 
 
 def measure(file: Path, split: str | None = None, check: Check = problem) -> RewriteReport:

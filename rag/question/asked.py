@@ -56,6 +56,9 @@ class Corpus(Protocol):
     def tells_apart(self, name: str) -> bool:
         """Whether the name stands in so few passages that it tells them from the others."""
 
+    def people_in(self, folded: str) -> Sequence[str]:
+        """Those of the corpus whom a text names."""
+
     def sounds_like(self, question: str) -> Sequence[str]:
         """The corpus's own words for slips and for names in Latin letters."""
 
@@ -82,7 +85,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
         anchors=turns_on,
         places=places,
         is_compared=is_compared(question),
-        parts=_parts(question, places, turns_on.years),
+        parts=_parts(question, places, turns_on.years, corpus.people_in(fold(question))),
         is_listing=asks.items > 0 or _LISTED.search(question) is not None,
         is_vague=has_a_form(asks.wants)
         and not named
@@ -91,13 +94,16 @@ def understand(question: str, corpus: Corpus) -> Asked:
     )
 
 
-def _parts(question: str, places: Sequence[str], years: Collection[str]) -> tuple[str, ...]:
-    breaths = in_one_breath(question, [*places, *years])
+def _parts(
+    question: str, places: Sequence[str], years: Collection[str], people: Sequence[str]
+) -> tuple[str, ...]:
+    breaths = in_one_breath(question, [*places, *years, *people])
     if len(breaths) > 1 and all(wants(each) for each in breaths):
         return breaths
     if not is_compared(question):
         return (question,)
-    for split in (parts(question, places), parts(question, years), sides(question)):
+    apart = (parts(question, names) for names in (places, people, years))
+    for split in (*apart, sides(question)):
         if len(split) > 1:
             return split
     return (question,)

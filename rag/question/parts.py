@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 MOST_PARTS = 3
 SHORTEST = 6
 """Characters of a question that can stand alone."""
 _JOIN = "[、和与跟同及]"
+_CLAUSE = re.compile("[^，；,;]+[，；,;]*")
 _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
-_BACK = re.compile("那年|当年|同年|那次|那里|当地|它|其|该|这|那")
+_BACK = re.compile("那年|当年|同年|那次|那里|当地|[它他她]|其|该|这|那")
 """What points back to the question before."""
 _SIDES = re.compile(
     r"(?P<start>^|[，,：:的])(?P<one>[^，。？,?：:]{2,16}?)(?:和|与|跟|同)(?P<other>[^，。？,?：:]{2,16}?)"
@@ -22,10 +24,21 @@ _SIDES = re.compile(
 
 def parts(question: str, names: Collection[str]) -> tuple[str, ...]:
     """The question with one of `names` each, in their order; the question itself where it has
-    fewer than two. Names are as they stand in the question."""
+    fewer than two. Names are as they stand in the question. Where each has clauses to itself, the
+    others' clauses are about the others."""
     found = sorted((name for name in set(names) if name in question), key=question.index)
+    inside = (re.escape(one) + "[省市州县]?" + re.escape(other) for one, other in pairwise(found))
+    if any(re.search(each, question) for each in inside):
+        return (question,)  # 西宁城北区 is one place
     if not 2 <= len(found) <= MOST_PARTS:
         return (question,)
+    clauses = _CLAUSE.findall(question)
+    holds = [{name for name in found if name in clause} for clause in clauses]
+    if all({name} in holds for name in found) and all(len(each) < 2 for each in holds):
+        return tuple(
+            "".join(clause for clause, held in zip(clauses, holds, strict=True) if held <= {name})
+            for name in found
+        )
     return tuple(_without(question, [other for other in found if other != name]) for name in found)
 
 

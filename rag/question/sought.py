@@ -25,6 +25,14 @@ _LISTED = re.compile(
     "哪[些几]|几[个项种样类块条方点][^,.?]{0,6}[是有]?(?:什么|啥|哪)|都?(?:有|是|包括)(?:什么|啥|哪些)|都.{0,4}(?:什么|啥)|分别"
 )
 
+_LABELLED = re.compile(
+    rf"[“「『\"'][^“”「」『』\"']{{0,4}}?({_COUNT})[^“”「」『』\"']{{1,8}}[”」』\"']"
+)
+"""“六个一”, “四联三卷”: a name that says of how many things it is made."""
+_THOSE = re.compile(
+    rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
+)
+FEWEST_NAMED = 3
 
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
 
@@ -134,12 +142,16 @@ class Sought:
     forms: tuple[Form, ...]
     items: int
     """How many things are asked for by name: 0 for none, SEVERAL where the question does not say."""
+    named: int = 0
+    """Of how many things, known to be so many, each is asked for: 那5家叫什么名字, “六个一”是哪六个. A text
+    that knows no more than the question does not name them. 0 for none."""
 
 
 def sought(question: str) -> Sought:
     text = fold(question)
     wanted = wants(question)
-    return Sought(wanted, _forms(text, wanted), _items(text))
+    items = _items(text)
+    return Sought(wanted, _forms(text, wanted), items, _named(text, items))
 
 
 def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
@@ -162,6 +174,16 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
 
 def _items(folded: str) -> int:
     if counted := _COUNTED.search(folded):
-        said = next(group for group in counted.groups() if group)
-        return _DIGITS.get(said) or _ENGLISH.get(said) or int(said)
+        return _number(next(group for group in counted.groups() if group))
     return SEVERAL if _LISTED.search(folded) else 0
+
+
+def _named(folded: str, items: int) -> int:
+    labels = {_number(each) for each in _LABELLED.findall(folded)}
+    those = _THOSE.search(folded)
+    named = _number(those[1]) if those else items if items in labels else 0
+    return named if named >= FEWEST_NAMED else 0
+
+
+def _number(said: str) -> int:
+    return _DIGITS.get(said) or _ENGLISH.get(said) or int(said)

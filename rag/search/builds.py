@@ -90,7 +90,8 @@ def write_build(
             words = LateIndex.build((searched_text(each) for each in passages), known)
             words.save(build / WORDS)
             places.save(places.learn(fold(each.text) for each in passages), build)
-            people.save(people.learn((each.text for each in units), known.cut), build)
+            bylines = [article.byline or "" for each in documents for article in each.articles]
+            people.save(people.learn((each.text for each in units), bylines, known.cut), build)
             _write_vectors(build, previous, passages, embedder, manifest, progress)
             certificate.write_manifest(build, manifest)
             _flush(build)

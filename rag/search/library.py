@@ -99,6 +99,15 @@ class Library:
         found = self._people.finditer(folded)
         return any(each[0] not in besides or each.start() == 0 for each in found)
 
+    def names_in(self, text: str) -> list[str]:
+        """The places and people of the corpus that a text names, folded."""
+        folded = fold(text)
+        return [*(name for name in self.places if name in folded), *self.people_in(folded)]
+
+    def people_in(self, folded: str) -> list[str]:
+        """The people of the corpus whom a folded text names, in its order."""
+        return list(dict.fromkeys(self._people.findall(folded)))
+
     @cached_property
     def _people(self) -> re.Pattern[str]:
         names = people.load(self.build)

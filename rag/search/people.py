@@ -37,6 +37,8 @@ AFTER = (
     "同志|主持|出席|参加|讲|宣|带|率|赴|一行|说|表示|指出|强调|介绍|作|等|陪同|与|和|及|、|，|,|。|；|;|）|\\)|\\s|$|（|\\("
     "|到|在|为|先后|分别|致|传达|荣获|获|被"
 )
+LONGEST = 4
+"""Characters of a name that begins with a surname."""
 _BEHIND_A_POST = re.compile(rf"(?:{POSTS})[”\"]?([\u4e00-\u9fff]{{2,4}}?)(?={AFTER})")
 _IN_A_ROW = re.compile(rf"(?<=[、和])([\u4e00-\u9fff]{{2,3}}?)(?={AFTER})")
 _BEFORE_THE_SEX = re.compile(
@@ -52,10 +54,15 @@ _NO_NAME = re.compile(
 )
 
 
-def learn(sentences: Iterable[str], cut: Callable[[str], list[str]]) -> list[str]:
-    """Names in sentences and rows, folded, the longest first. `cut` parts a text into known words: of
-    a name it knows no word but, perhaps, the given name."""
-    found: set[str] = set()
+def learn(
+    sentences: Iterable[str], bylines: Iterable[str], cut: Callable[[str], list[str]]
+) -> list[str]:
+    """Names in sentences, rows and bylines, folded, the longest first. `cut` parts a text into known
+    words: of a name it knows no word but, perhaps, the given name."""
+    signed = (fold(part) for byline in bylines for part in byline.split() if len(part) <= LONGEST)
+    found = {
+        part for part in signed if part and _is_surnamed(part, cut) and not _NO_NAME.search(part)
+    }
     for sentence in sentences:
         text = fold(sentence)
         behind = [

@@ -114,6 +114,20 @@ def test_what_is_not_answered_is_named() -> None:
     assert choose(asked, [candidate("5月3日办班，412人参加。")]).missing == ()
 
 
+def test_things_whose_number_is_known_are_named_one_by_one_or_not_at_all() -> None:
+    those = sought("清泉县那3家试点企业，名字都叫什么？")
+    assert choose(those, [candidate("建成试点企业3家，投入90万元。")]).reason == "weak_evidence"
+    named = candidate("建成甲公司、乙公司、丙公司3家试点企业。")
+    assert texts(choose(those, [named])) == [named.unit.text]
+    label = sought("“四方联动”具体是哪四方？")
+    assert choose(label, [candidate("深化“四方联动”机制。")]).reason == "weak_evidence"
+    assert choose(label, [candidate("深化“工会+工人+社工+司法”四方联动。")]).chosen
+    assert sought("“四方联动”是哪一年提出的？").named == 0
+    assert sought("有哪3家试点企业？").named == 0
+    in_turn = candidate("一是工会，二是工人，三是社工，四是司法。")
+    assert choose(label, [in_turn]).chosen
+
+
 def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
     said = [
         "现场划出三块区域。",

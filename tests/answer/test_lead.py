@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.answer.generate.extractive import Extractive
@@ -86,6 +88,19 @@ def test_how_far_apart_two_bulletins_are_is_computed() -> None:
     assert problem(far, [OLDER, NEWER]) is None
     assert how_far_apart("阅读站点有多少个", [OLDER, NEWER]) is None
     assert how_far_apart("两年差多少", [OLDER, NEWER]) is None  # of what, it does not say
+
+
+def test_sides_of_a_comparison_are_named_by_who_is_named_around_them() -> None:
+    one = Quote(1, "培养人才200余名。", "某刊", "风采", about=("罗文远", "清泉"))
+    other = Quote(2, "培训150多人。", "某刊", "风采", about=("李明", "清泉"))
+    said = list(Extractive().write("罗文远和李明谁教的人多", [one, other]))
+    assert [each.label for each in said] == ["罗文远：", "李明："]
+    assert not any(each.label for each in Extractive().write("教了多少人", [one, other]))
+    said = list(Extractive().write("谁教的人多", [one, replace(one, n=2)]))
+    assert not any(each.label for each in said)
+    own = replace(other, text="李明培训150多人。")
+    said = list(Extractive().write("罗文远和李明谁教的人多", [one, own]))
+    assert [each.label for each in said] == ["罗文远：", ""]
 
 
 def test_garbled_words_are_shown_as_they_stand() -> None:

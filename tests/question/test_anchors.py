@@ -63,6 +63,9 @@ class Known:
     def tells_apart(self, name: str) -> bool:
         return name != "青海"
 
+    def people_in(self, folded: str) -> list[str]:
+        return [name for name in ("罗文远", "李明") if name in folded]
+
     def sounds_like(self, question: str) -> list[str]:
         return ["清泉"] if "Qingquan" in question else []
 

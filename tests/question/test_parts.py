@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.parts import in_one_breath, sides
+from rag.question.parts import in_one_breath, parts, sides
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,21 @@ from rag.question.parts import in_one_breath, sides
 )
 def test_each_side_of_a_comparison(question: str, each: tuple[str, ...]) -> None:
     assert sides(question) == each
+
+
+@pytest.mark.parametrize(
+    ("question", "each"),
+    [
+        ("清泉和白塔各有几个点？", ("清泉 各有几个点？", "白塔各有几个点？")),
+        (
+            "清泉建的书屋，跟白塔新添的比，各是几家？",
+            ("清泉建的书屋，各是几家？", "跟白塔新添的比，各是几家？"),
+        ),
+        ("省里和清泉市白塔县各办了什么？", ("省里和清泉市白塔县各办了什么？",)),
+    ],
+)
+def test_each_name_has_its_clauses(question: str, each: tuple[str, ...]) -> None:
+    assert parts(question, ["清泉", "白塔"]) == each
 
 
 @pytest.mark.parametrize(

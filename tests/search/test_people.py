@@ -40,9 +40,14 @@ def cut(text: str) -> list[str]:
     ],
 )
 def test_names_are_learnt_from_where_they_stand(sentence: str, names: list[str]) -> None:
-    assert set(people.learn([sentence], cut)) == set(names)
+    assert set(people.learn([sentence], [], cut)) == set(names)
 
 
 def test_names_are_kept_with_a_build(tmp_path: Path) -> None:
     people.save(["罗文远"], tmp_path)
     assert people.load(tmp_path) == ("罗文远",)
+
+
+def test_who_signs_an_article() -> None:
+    signed = ["□　清泉县农业技术推广中心　罗文远", "清泉县总工会"]
+    assert people.learn([], signed, cut) == ["罗文远"]

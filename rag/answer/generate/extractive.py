@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from rag.answer.generate.lead import affirmed, how_far_apart, lead
@@ -31,16 +31,18 @@ class Extractive:
     name = "摘录原文"
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
+        if sides := _sides(question, quotes):
+            if far := how_far_apart(question, quotes):
+                yield far
+            for quote, side in zip(quotes, sides, strict=True):
+                yield _said(quote, f"{side}：" if side else "")
+            return
         if _side_by_side(question, quotes):
             quotes = sorted(quotes, key=lambda quote: quote.date or "", reverse=True)
             if far := how_far_apart(question, quotes):
                 yield far
             for quote in quotes:
                 yield _said(quote, f"{quote.issue or quote.title}：")
-            return
-        if sides := _sides(question, quotes):
-            for quote, side in zip(quotes, sides, strict=True):
-                yield _said(quote, f"{side}：" if side else "")
             return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
@@ -64,23 +66,36 @@ def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
 
 
 def _sides(question: str, quotes: Sequence[Quote]) -> list[str]:
-    """Of a comparison, for each quote the side that it is about, as the question writes it: what the
-    question shares with the title of its article and of no other. Empty where nothing is compared."""
-    titles = [quote.article or "" for quote in quotes]
-    if not is_compared(question) or len(set(titles)) < 2:
+    """Of a comparison, for each quote the side that it is about, where its own words do not say it: a
+    place or person that is named around it and around no other, else what the question shares with
+    the title of its article and of no other. Empty where nothing is compared."""
+    if not is_compared(question) or len(quotes) < 2:
         return []
+    titles = [quote.article or "" for quote in quotes]
     sides = []
-    for title, quote in zip(titles, quotes, strict=True):
-        others = "\n".join(other for other in titles if other != title)
-        shared = [
-            run
-            for run in _shared_runs(question, title)
-            if run not in others
-            and re.search(f"{JOIN}{run}|{run}[^，。？?]{{0,6}}{JOIN}", question)
-        ]
-        side = max(shared, key=len, default="")
-        sides.append("" if side in quote.text else side)
-    return sides if any(sides) else []
+    for quote in quotes:
+        others = {name for other in quotes if other.about != quote.about for name in other.about}
+        elsewhere = "\n".join(title for title in titles if title != quote.article)
+        sides.append(
+            _longest(name for name in quote.about if name not in others)
+            or _longest(run for run in _of_the_title(question, quote) if run not in elsewhere)
+        )
+    if len(set(sides)) < 2:
+        return []
+    return ["" if side in quote.text else side for side, quote in zip(sides, quotes, strict=True)]
+
+
+def _longest(names: Iterable[str]) -> str:
+    return max(names, key=len, default="")
+
+
+def _of_the_title(question: str, quote: Quote) -> list[str]:
+    """What a title says of a side: the stretches that stand at a 和 of the question."""
+    return [
+        run
+        for run in _shared_runs(question, quote.article or "")
+        if re.search(f"{JOIN}{run}|{run}[^，。？?]{{0,6}}{JOIN}", question)
+    ]
 
 
 def _shared_runs(question: str, title: str) -> list[str]:
