@@ -22,7 +22,7 @@ from rag.records import Answer, Citation, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
-from rag.weigh import named_around
+from rag.weigh import named_around, whose
 
 log = logging.getLogger(__name__)
 
@@ -69,9 +69,8 @@ def _quoted(
     cited = citation(n, unit, bulletin, article, span)
     around = fold(named_around(library, unit)) if names else ""
     about = tuple(name for name in names if name in around)
-    return Quoted(
-        Quote(n, cited.quote, cited.title, cited.article, cited.issue, cited.date, about), cited
-    )
+    place = cited.title, cited.article, cited.issue, cited.date
+    return Quoted(Quote(n, cited.quote, *place, about, whose(library, unit)), cited)
 
 
 def compose(

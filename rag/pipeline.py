@@ -38,6 +38,7 @@ from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.sentences import Question
+from rag.series import in_turn
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.subject import is_off_topic
@@ -259,7 +260,8 @@ def _evidence(
     near = candidates(library, Question(library, asked.weighed), asked.anchors, hits)
     if more:
         return further(asked.sought, near, more)
-    return with_other_figures(library, asked, choose(asked.sought, near), near)
+    found = in_turn(library, asked, choose(asked.sought, near))
+    return with_other_figures(library, asked, found, near)
 
 
 def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:

@@ -70,7 +70,8 @@ def candidates(
             anchors.contradicted(said[unit.id], fold(before[unit.id]), names[hit.passage.id])
             or unmet[unit.document, unit.article],
             is_name=unit.text in hit.passage.context,
-            names_someone=library.names_someone(said[unit.id], asked),
+            names_someone=library.names_someone(said[unit.id], asked)
+            or _profiled(library, before[unit.id], unit) not in asked,
             paragraph=unit.start - len(before[unit.id]),
             opens=not before[unit.id].strip(),
         )
@@ -99,6 +100,17 @@ def named_around(library: Library, unit: Unit) -> str:
         library.article(unit.document, unit.article),
     )
     return f"{document[article.start : article.body]} {_head(_before(document, unit), unit)}"
+
+
+def whose(library: Library, unit: Unit) -> str:
+    """The person whose profile a further sentence belongs to: 童永菊，女，… opens hers. Empty where the
+    paragraph opens otherwise."""
+    return _profiled(library, _before(library.clean_text(unit.document), unit), unit)
+
+
+def _profiled(library: Library, before: str, unit: Unit) -> str:
+    opening = fold(_head(before, unit))
+    return opening if opening in library.people_in(opening) else ""
 
 
 def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -> bool:

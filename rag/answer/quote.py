@@ -18,6 +18,8 @@ class Quote:
     about: tuple[str, ...] = ()
     """The places and people of the question that are named around it: in its article's head, or
     where its paragraph begins. A county's report seldom says again whose it is."""
+    whose: str = ""
+    """The person whose profile it is taken from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,12 @@ FORMS = (
     _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
 )
 
+_HONOURS = {"劳模", "工匠", "冠军", "人选", "职工", "选手", "代表", "作家", "员"}
+"""Said of many at once: who is one of them is told by other words than that."""
+_OFFICES = "|".join(each for each in POSTS.split("|") if each not in _HONOURS)
 _HOLDER = re.compile(
-    rf"(副?(?:{POSTS}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
-    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{POSTS}))"
+    rf"(副?(?:{_OFFICES}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
+    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{_OFFICES}))"
 )
 """Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
 

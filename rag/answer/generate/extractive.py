@@ -10,6 +10,7 @@ from rag.answer.generate.lead import affirmed, how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart
 from rag.question.kind import is_compared
+from rag.search.fold import fold
 
 SHORT_ENOUGH = 250
 """A sentence up to this length is quoted whole. Of 391 tune questions 0.78 are answered right so,
@@ -47,7 +48,8 @@ class Extractive:
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
         for place, quote in enumerate(quotes):
-            yield _said(quote, YES if place == 0 and affirmed(question, quotes) else "")
+            yes = YES if place == 0 and affirmed(question, quotes) else ""
+            yield _said(quote, f"{yes}{_whose(question, quote)}")
 
 
 def _said(quote: Quote, label: str) -> Sentence:
@@ -83,6 +85,12 @@ def _sides(question: str, quotes: Sequence[Quote]) -> list[str]:
     if len(set(sides)) < 2:
         return []
     return ["" if side in quote.text else side for side, quote in zip(sides, quotes, strict=True)]
+
+
+def _whose(question: str, quote: Quote) -> str:
+    """Whose profile a quote is from, where neither it nor the question says so."""
+    unsaid = quote.whose and quote.whose not in quote.text and quote.whose not in fold(question)
+    return f"{quote.whose}：" if unsaid else ""
 
 
 def _longest(names: Iterable[str]) -> str:

@@ -1,0 +1,35 @@
+"""A list that a text says in turn, a sentence each, is answered whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.pipeline import Engine, ask
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "first", "last"),
+    [
+        ("汪琦说2022年省总机关党建，哪六个方面的建设得到进一步加强？", 6, "一是政治", "六是制度"),
+        ("省总女职工委员会第七次会议要求在哪五个方面见实效、上台阶？", 5, "思想引领", "组织活力"),
+    ],
+)
+def test_a_series_is_shown_whole_and_in_its_order(
+    engine: Engine, question: str, count: int, first: str, last: str
+) -> None:
+    answer = ask(engine, question)
+    quotes = [cited.quote for cited in answer.citations]
+    assert len(quotes) == count
+    assert first in quotes[0] and last in quotes[-1]
+    assert [cited.start for cited in answer.citations] == sorted(c.start for c in answer.citations)
+
+
+def test_another_number_of_things_is_another_list(engine: Engine) -> None:
+    answer = ask(engine, "省总女职工委员会第七次会议要求在哪四个方面见实效、上台阶？")
+    assert len(answer.citations) < 4
+
+
+def test_whose_profile_a_sentence_is_from_is_said(engine: Engine) -> None:
+    asked_who = ask(engine, "在平安区大红岭用7年时间营造青杏经济林的劳模是哪位？")
+    assert "罗彬" in asked_who.text
+    assert "罗彬：" not in ask(engine, "罗彬在平安区大红岭营造了多少亩青杏经济林？").text
