@@ -24,7 +24,7 @@ SPRING = 4
 """The month up to which what is printed reports on the year before."""
 SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
 ASKED_SOURCE = re.compile(
-    "来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|作者|供稿|publish|source|newspaper"
+    r"来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|作者|供稿|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
 )
 """A note of the source answers who asks for it, and nobody else: the day in it is a newspaper's."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")

@@ -26,7 +26,7 @@ def test_a_series_is_shown_whole_and_in_its_order(
 
 def test_another_number_of_things_is_another_list(engine: Engine) -> None:
     answer = ask(engine, "省总女职工委员会第七次会议要求在哪四个方面见实效、上台阶？")
-    assert len(answer.citations) < 4
+    assert len(answer.citations) < 5
 
 
 def test_whose_profile_a_sentence_is_from_is_said(engine: Engine) -> None:

@@ -38,6 +38,7 @@ from rag.question.kind import asks_for_a_name, is_compared, wants
         ("How many workers signed up?", [("how_many", "人")]),
         ("How many teams took part, and when?", [("how_many", None), ("when", None)]),
         ("Who led the visit?", [("who", "名")]),
+        ("Who compiled the outline?", [("who", None)]),
         ("Why was it held?", [("why_how", None)]),
         ("Which three cities?", [("which", None)]),
         ("大会开完没几天就去了哪里", [("where", None)]),
