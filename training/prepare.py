@@ -63,6 +63,14 @@ class Material:
         texts = [pair.english for pair in chain(self.sentences, self.laws)]
         return texts + [sense for word in self.words for sense in word.senses]
 
+    def counts(self) -> dict[str, int]:
+        return {
+            "sentences": len(self.sentences),
+            "lines of laws": len(self.laws),
+            "questions": len(self.questions),
+            "paragraphs of documents": sum(len(each.paragraphs) for each in self.documents),
+        }
+
 
 def read_material(folder: Path, withheld: Withheld) -> Material:
     sentences, laws = sources.read_tatoeba(folder), sources.read_bilingual_laws(folder)
@@ -82,7 +90,7 @@ def read_material(folder: Path, withheld: Withheld) -> Material:
 
 def prepare(folder: Path, teacher: Teacher, recipe: Recipe) -> Start:
     """Reads the data, chooses the vocabulary and asks the teacher for its meanings."""
-    withheld = Withheld.of_questions()
+    withheld = Withheld.of_evaluation()
     material = read_material(folder, withheld)
     words, cities = material.words, sources.read_divisions(folder, deepest=1)
     vocabulary = choose_vocabulary(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from training.overlap import QUESTIONS, Withheld
+import pytest
+
+from rag.search.fold import letters
+from training.overlap import EVALUATION, GRAM, Withheld
 
 QUOTE = "白塔市建成职工书屋93家，其中国家级示范点4家"
 
@@ -23,15 +26,31 @@ def test_an_item_goes_when_one_of_its_texts_overlaps() -> None:
     assert withheld.without(items, lambda item: item) == [items[1]]
 
 
-def test_questions_answers_and_evidence_of_the_evaluation_are_withheld() -> None:
-    withheld = Withheld.of_questions()
-    rows = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
-    quotes = [each["quote"] for row in rows for each in row["evidence"]]
-    assert all(quote in withheld for quote in quotes if len(quote) > 40)
+@pytest.mark.parametrize("name", ["questions", "tuning", "rewrites", "judged"])
+def test_every_file_of_the_evaluation_is_withheld(name: str) -> None:
+    withheld = Withheld.of_evaluation()
+    rows = [json.loads(x) for x in (EVALUATION / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    # The plain fields of a row: questions, answers and notes; sentences; passages.
+    texts = [text for row in rows for text in row.values() if isinstance(text, str)]
+    long = [text for text in texts if len(letters(text)) >= GRAM]
+    assert long and all(text in withheld for text in long)
 
 
-def test_another_file_of_questions(tmp_path: Path) -> None:
-    row = {"question": "问题", "answer": "", "evidence": [{"quote": QUOTE}]}
-    file = tmp_path / "questions.jsonl"
-    file.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
-    assert QUOTE in Withheld.of_questions(file)
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"question": QUOTE},
+        {"question": "那里呢", "turns": ["在吗", QUOTE]},
+        {"answer": "", "key_facts": [["93"], ["九十三", QUOTE]]},
+        {"evidence": [{"document": "x.txt", "quote": QUOTE, "page": None}]},
+        {"quotes": [{"text": QUOTE}], "sentence": "对"},
+        {"a field to come": {"deep": [{"in": [QUOTE]}]}, "n": 3},
+    ],
+)
+def test_a_text_is_withheld_wherever_in_a_row_it_lies(
+    tmp_path: Path, row: dict[str, object]
+) -> None:
+    (tmp_path / "questions.jsonl").write_text('{"question": "问题"}\n', encoding="utf-8")
+    line = json.dumps(row, ensure_ascii=False)
+    (tmp_path / "another.jsonl").write_text(f"{line}\n\n", encoding="utf-8")
+    assert QUOTE in Withheld.of_evaluation(tmp_path)
