@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from rag.errors import ModelError
 
 if TYPE_CHECKING:
     import torch
@@ -15,12 +17,39 @@ EVERY = 500
 
 
 class Checkpoint:
-    """The state of one run in a folder beside the model; `name` tells several runs apart."""
+    """The state of one run in a folder beside the model; `name` tells several runs apart.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    `made_by` is what decides the run's steps: recipe, seed, data. Half a run of one and half of
+    another would be nobody's, so what another left is refused, here, before its start is made.
+    """
+
+    def __init__(self, folder: Path, name: str, made_by: Mapping[str, object]) -> None:
         self._file = folder / f"{name}.checkpoint"
         self._log = folder / "training.log"
+        self._made_by = _flat(made_by)
         folder.mkdir(parents=True, exist_ok=True)
+        if self._file.is_file():
+            # Mapped: of hundreds of megabytes a few lines are read.
+            self._refuse_another(self._saved(mapped=True).get("made_by", {}))
+
+    def _saved(self, mapped: bool) -> dict[str, Any]:
+        import torch
+
+        saved: dict[str, Any] = torch.load(self._file, weights_only=True, mmap=mapped)
+        return saved
+
+    def _refuse_another(self, made_by: Mapping[str, object]) -> None:
+        names = [*self._made_by, *(name for name in made_by if name not in self._made_by)]
+        values = ((name, made_by.get(name), self._made_by.get(name)) for name in names)
+        changed = [f"{name} {had} → {now}" for name, had, now in values if had != now]
+        if changed:
+            shown = "，".join(changed[:4]) + ("……" if changed[4:] else "")
+            raise ModelError(
+                f"{self._file} 是另一次训练留下的（the checkpoint is of another training）："
+                f"{shown}。请用原来的参数接着训练，另写一个 --output，或删去文件夹"
+                f" {self._file.parent} 从头开始（go on with the old values, name another --output,"
+                " or delete that folder to start anew）。"
+            )
 
     def restore(
         self, tensors: Sequence[torch.Tensor], optimizers: Sequence[torch.optim.Optimizer]
@@ -30,7 +59,7 @@ class Checkpoint:
 
         if not self._file.is_file():
             return []
-        saved: dict[str, Any] = torch.load(self._file, weights_only=True)
+        saved = self._saved(mapped=False)
         with torch.no_grad():
             for tensor, value in zip(tensors, saved["tensors"], strict=True):
                 tensor.copy_(value)
@@ -58,6 +87,7 @@ class Checkpoint:
                 "tensors": [tensor.detach() for tensor in tensors],
                 "optimizers": [optimizer.state_dict() for optimizer in optimizers],
                 "losses": list(losses),
+                "made_by": self._made_by,
             }
             torch.save(state, part)
             part.replace(self._file)
@@ -68,3 +98,14 @@ class Checkpoint:
     def log(self, line: str) -> None:
         with self._log.open("a", encoding="utf-8") as file:
             file.write(f"{time.strftime('%H:%M:%S')} {self._file.stem} {line}\n")
+
+
+def _flat(values: Mapping[str, object], before: str = "") -> dict[str, object]:
+    """Values of mappings in mappings, each under all its names."""
+    flat: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{before}{name} ")
+        else:
+            flat[before + name] = value
+    return flat

@@ -8,20 +8,23 @@ the weighted sum of its words' vectors; the weights are learned too, and multipl
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rag.errors import ModelError
 from rag.search.static import CONFIG, REPETITION, damped
 from training import sources, streams
 from training.checkpoint import Checkpoint
+from training.overlap import EVALUATION
 from training.prepare import Start, prepare
 from training.recipe import BY_RULE, Recipe, for_gpu, shorter
 from training.teacher import MiniLM
@@ -111,13 +114,24 @@ def train(start: Start, recipe: Recipe, checkpoint: Checkpoint | None = None) ->
     return Trained(start.tokenizer, folded, losses)
 
 
-def train_both(start: Start, recipe: Recipe, folder: Path | None = None) -> Trained:
-    """The mean of two runs from the same start, its directions evened. Checkpoints go
-    into the folder, and stay there until both runs are done."""
-    recipes = {"first": recipe, "second": shorter(recipe)}
-    kept = {name: Checkpoint(folder, name) for name in recipes} if folder else {}
-    first, second = (train(start, each, kept.get(name)) for name, each in recipes.items())
-    for checkpoint in kept.values():
+def checkpoints_of(folder: Path, recipe: Recipe, data: Path) -> list[Checkpoint]:
+    """One for each run of `train_both`. The texts decide the steps as the recipe does."""
+    files = {name: _digest(data / name) for name in sources.FILES.values()}
+    files |= {file.name: _digest(file) for file in EVALUATION.glob("*.jsonl")}
+    made_by = {**asdict(recipe), "file": files}
+    return [Checkpoint(folder, name, made_by) for name in ("first", "second")]
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def train_both(start: Start, recipe: Recipe, checkpoints: Sequence[Checkpoint] = ()) -> Trained:
+    """The mean of two runs from the same start, its directions evened. Their checkpoints stay
+    until both are done."""
+    runs = zip((recipe, shorter(recipe)), checkpoints or (None, None), strict=True)
+    first, second = (train(start, each, checkpoint) for each, checkpoint in runs)
+    for checkpoint in checkpoints:
         checkpoint.done()
     mean = evened((first.vectors + second.vectors) / 2, start.sample, recipe)
     return Trained(start.tokenizer, mean, first.losses + second.losses)
@@ -269,7 +283,11 @@ def main() -> None:
         recipe = for_gpu(recipe)
     began = time.monotonic()
     work = options.output.with_name(options.output.name + ".training")
-    trained = train_both(prepare(options.data, MiniLM(), recipe), recipe, work)
+    try:
+        checkpoints = checkpoints_of(work, recipe, options.data)
+    except ModelError as error:
+        parser.exit(2, f"{error}\n")
+    trained = train_both(prepare(options.data, MiniLM(), recipe), recipe, checkpoints)
     save(trained, options.output, recipe.repetition)
     print(f"saved {options.output} after {time.monotonic() - began:.0f} s")
     if options.bench:

@@ -10,17 +10,26 @@ import shutil
 import tarfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from rag.errors import ModelError
 from rag.search.embed import load_embedder
 from training import checkpoint, sources
 from training.charsmap import precompile, simplified_characters
 from training.checkpoint import Checkpoint
-from training.embedder import _loss, _shuffled, evened, save, train, train_both
+from training.embedder import (
+    _loss,
+    _shuffled,
+    checkpoints_of,
+    evened,
+    save,
+    train,
+    train_both,
+)
 from training.evaluate import Task, recall
 from training.overlap import Withheld
 from training.prepare import Start, make_questions, prepare, read_material
@@ -150,10 +159,11 @@ def test_a_run_that_was_cut_off_goes_on_as_if_it_had_not_been(
 ) -> None:
     monkeypatch.setattr(checkpoint, "EVERY", 4)
     whole = train(start, recipe)
-    cut = Checkpoint(tmp_path, "first")
+    made_by = asdict(recipe)
+    cut = Checkpoint(tmp_path, "first", made_by)
     with pytest.raises(KeyboardInterrupt):
         train(start, recipe, Interrupted(cut, after=6))
-    resumed = train(start, recipe, Checkpoint(tmp_path, "first"))
+    resumed = train(start, recipe, Checkpoint(tmp_path, "first", made_by))
     np.testing.assert_array_equal(resumed.vectors, whole.vectors)
     assert resumed.losses == whole.losses
     assert "goes on after step 4" in (tmp_path / "training.log").read_text("utf-8")
@@ -173,15 +183,36 @@ class Interrupted(Checkpoint):
 
 
 def test_checkpoints_are_gone_when_both_runs_are_done(
-    start: Start, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, start: Start, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkpoint, "EVERY", 4)
-    cut = Checkpoint(tmp_path, "first")
+    first, second = checkpoints_of(tmp_path, recipe, data)
     with pytest.raises(KeyboardInterrupt):
-        train(start, recipe, Interrupted(cut, after=6))
+        train(start, recipe, Interrupted(first, after=6))
     assert list(tmp_path.glob("*.checkpoint"))
-    train_both(start, recipe, tmp_path)
+    train_both(start, recipe, (first, second))
     assert not list(tmp_path.glob("*.checkpoint"))
+
+
+def test_what_another_training_left_is_refused_and_stays(
+    data: Path, start: Start, recipe: Recipe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoint, "EVERY", 4)
+    work = tmp_path / "model.training"
+    with pytest.raises(KeyboardInterrupt):
+        train(start, recipe, Interrupted(checkpoints_of(work, recipe, data)[0], after=6))
+    left = (work / "first.checkpoint").read_bytes()
+    with pytest.raises(ModelError, match=r"another training）：seed 7 → 8。.*--output.*删去"):
+        checkpoints_of(work, replace(recipe, seed=8), data)
+    laws = {**recipe.pairs, "laws": 5}
+    with pytest.raises(ModelError, match="：rate 0.05 → 0.01，pairs laws 200 → 5。"):
+        checkpoints_of(work, replace(recipe, rate=0.01, pairs=laws), data)
+    others = shutil.copytree(data, tmp_path / "others")
+    write(others, "prc", "宪法#1\t工会和法律。\tThe law of the union.\n")
+    with pytest.raises(ModelError, match=r"：file prc-laws.zh-en.tsv \w+ → \w+。"):
+        checkpoints_of(work, recipe, others)
+    assert (work / "first.checkpoint").read_bytes() == left
+    checkpoints_of(work, recipe, data)
 
 
 def test_dimensions_beyond_the_teachers_tell_words_apart(data: Path, recipe: Recipe) -> None:
