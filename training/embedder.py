@@ -262,12 +262,19 @@ def torch_cuda() -> bool:
     return torch.cuda.is_available()
 
 
+def chosen(epochs: int | None, steps: int | None, seed: int, made: int | None, gpu: bool) -> Recipe:
+    """The machine's own recipe, but for what was asked for."""
+    recipe = for_gpu(Recipe()) if gpu else Recipe()
+    pairs = recipe.pairs if made is None else {**recipe.pairs, **dict.fromkeys(BY_RULE, made)}
+    return replace(recipe, epochs=epochs or recipe.epochs, steps=steps, seed=seed, pairs=pairs)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.embedder", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of training/README.md")
     parser.add_argument("--output", type=Path, required=True, help="folder of the new model")
     parser.add_argument("--bench", type=Path, help="benchmark folder; evaluates the saved model")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
+    parser.add_argument("--epochs", type=int, help="of the longer of the two runs")
     parser.add_argument("--steps", type=int, help="stop after so many")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
     parser.add_argument(
@@ -276,11 +283,7 @@ def main() -> None:
     options = parser.parse_args()
     if missing := sources.missing_files(options.data):
         parser.error(f"{options.data} lacks {', '.join(missing)}")
-    recipe = Recipe(epochs=options.epochs, steps=options.steps, seed=options.seed)
-    if options.made is not None:
-        recipe = replace(recipe, pairs={**recipe.pairs, **dict.fromkeys(BY_RULE, options.made)})
-    if torch_cuda():
-        recipe = for_gpu(recipe)
+    recipe = chosen(options.epochs, options.steps, options.seed, options.made, torch_cuda())
     began = time.monotonic()
     work = options.output.with_name(options.output.name + ".training")
     try:

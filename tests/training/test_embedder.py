@@ -24,7 +24,9 @@ from training.checkpoint import Checkpoint
 from training.embedder import (
     _loss,
     _shuffled,
+    _steps,
     checkpoints_of,
+    chosen,
     evened,
     save,
     train,
@@ -222,6 +224,16 @@ def test_dimensions_beyond_the_teachers_tell_words_apart(data: Path, recipe: Rec
     assert not wide[0].any()
     assert lengths == pytest.approx(np.full(len(lengths), lengths[0]), rel=0.2) and lengths[0] > 0
     assert len(np.unique(beyond.round(6), axis=0)) == len(beyond)
+
+
+def test_a_gpu_makes_more_steps_of_larger_batches(start: Start) -> None:
+    here, there = (chosen(None, None, 7, None, gpu) for gpu in (False, True))
+    runs = here, shorter(here), there, shorter(there)
+    assert [_steps(start, recipe) for recipe in runs] == [1136, 568, 1722, 861]
+    assert there.batch == 2 * here.batch
+    asked = chosen(1, 30, 8, 0, gpu=True)
+    assert (asked.epochs, asked.steps, asked.seed) == (1, 30, 8)
+    assert [asked.pairs[name] for name in BY_RULE] == [0, 0]
 
 
 def test_every_stream_of_the_recipe_has_pairs(start: Start, recipe: Recipe) -> None:
