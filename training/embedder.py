@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import ModelError
+from rag.search.embed import DIGESTS, file_digests, load_embedder
 from rag.search.static import CONFIG, REPETITION, damped
-from training import sources, streams
+from training import evaluate, sources, streams
 from training.checkpoint import Checkpoint
 from training.overlap import EVALUATION
 from training.prepare import Start, prepare
@@ -220,8 +221,6 @@ def save(trained: Trained, folder: Path, repetition: float) -> None:
     """
     from safetensors import numpy as safetensors
 
-    from rag.search.embed import DIGESTS, file_digests
-
     names = ["StaticEmbedding", "Normalize"]
     modules = [
         {
@@ -269,11 +268,30 @@ def chosen(epochs: int | None, steps: int | None, seed: int, made: int | None, g
     return replace(recipe, epochs=epochs or recipe.epochs, steps=steps, seed=seed, pairs=pairs)
 
 
+def beside(data: Path) -> Path:
+    """Where the folder of the evaluation is looked for."""
+    return data.resolve().parent / "bench"
+
+
+def figures(model: Path, bench: Path) -> str:
+    """The evaluation table, or how to get it."""
+    if missing := evaluate.missing_files(bench):
+        return (
+            f"没有评测数据（not evaluated）：{bench} 里没有（lacks） {', '.join(missing)}。"
+            f"python -m training.evaluate {model} --half tune --data BENCH"
+        )
+    # The tune half: who trains several models chooses by these figures.
+    tasks = [*evaluate.read_tasks(bench), evaluate.bulletin_task("tune")]
+    return evaluate.table(load_embedder(str(model)), tasks)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.embedder", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of training/README.md")
     parser.add_argument("--output", type=Path, required=True, help="folder of the new model")
-    parser.add_argument("--bench", type=Path, help="benchmark folder; evaluates the saved model")
+    parser.add_argument(
+        "--bench", type=Path, help="folder of the evaluation; else bench beside DATA"
+    )
     parser.add_argument("--epochs", type=int, help="of the longer of the two runs")
     parser.add_argument("--steps", type=int, help="stop after so many")
     parser.add_argument("--seed", type=int, default=Recipe.seed)
@@ -283,6 +301,9 @@ def main() -> None:
     options = parser.parse_args()
     if missing := sources.missing_files(options.data):
         parser.error(f"{options.data} lacks {', '.join(missing)}")
+    bench = options.bench or beside(options.data)
+    if options.bench and (missing := evaluate.missing_files(bench)):
+        parser.error(f"{bench} lacks {', '.join(missing)}")
     recipe = chosen(options.epochs, options.steps, options.seed, options.made, torch_cuda())
     began = time.monotonic()
     work = options.output.with_name(options.output.name + ".training")
@@ -293,12 +314,7 @@ def main() -> None:
     trained = train_both(prepare(options.data, MiniLM(), recipe), recipe, checkpoints)
     save(trained, options.output, recipe.repetition)
     print(f"saved {options.output} after {time.monotonic() - began:.0f} s")
-    if options.bench:
-        from rag.search.embed import load_embedder
-        from training.evaluate import bulletin_task, read_tasks, table
-
-        tasks = [*read_tasks(options.bench), bulletin_task()]
-        print(table(load_embedder(str(options.output)), tasks))
+    print(figures(options.output, bench))
 
 
 if __name__ == "__main__":

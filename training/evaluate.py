@@ -15,6 +15,15 @@ from rag.evaluate.questions import HALVES
 from rag.search.embed import Embedder, load_embedder
 from rag.settings import PROJECT, Settings
 
+FILES = {
+    "chinese": "xquad.zh.json",
+    "english": "xquad.en.json",
+    "drcd": "DRCD_test.json",
+    "cmrc": "cmrc2018_trial.json",
+    "news": "ntrex.zh_CN-en.tsv",
+    "tibetan": "ntrex.bod.txt",
+}
+
 
 @dataclass(frozen=True)
 class Task:
@@ -26,22 +35,26 @@ class Task:
     own: list[int]
 
 
+def missing_files(folder: Path) -> list[str]:
+    return [name for name in FILES.values() if not (folder / name).is_file()]
+
+
 def read_tasks(folder: Path) -> list[Task]:
-    chinese = _read_squad("XQuAD zh", folder / "xquad.zh.json")
-    english = _read_squad("XQuAD en", folder / "xquad.en.json")
+    chinese = _read_squad("XQuAD zh", folder / FILES["chinese"])
+    english = _read_squad("XQuAD en", folder / FILES["english"])
     # The two files hold the same questions in the same order.
     crossed = Task("XQuAD en to zh", english.questions, chinese.paragraphs, chinese.own)
     tasks = [chinese, crossed]
-    tasks.append(_read_squad("DRCD test, simplified", folder / "DRCD_test.json", _simplifier()))
-    tasks.append(_read_squad("CMRC trial", folder / "cmrc2018_trial.json"))
+    tasks.append(_read_squad("DRCD test, simplified", folder / FILES["drcd"], _simplifier()))
+    tasks.append(_read_squad("CMRC trial", folder / FILES["cmrc"]))
     return [*tasks, *_read_ntrex(folder)]
 
 
 def _read_ntrex(folder: Path) -> list[Task]:
     """News sentences by their translation; Tibetan for what a model cannot do."""
-    lines = (folder / "ntrex.zh_CN-en.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (folder / FILES["news"]).read_text(encoding="utf-8").splitlines()
     chinese, english = zip(*(line.split("\t")[:2] for line in lines), strict=True)
-    tibetan = (folder / "ntrex.bod.txt").read_text(encoding="utf-8").splitlines()[: len(lines)]
+    tibetan = (folder / FILES["tibetan"]).read_text(encoding="utf-8").splitlines()[: len(lines)]
     own = list(range(len(lines)))
     return [
         Task("NTREX zh to en", list(chinese), list(english), own),

@@ -18,16 +18,18 @@ import pytest
 
 from rag.errors import ModelError
 from rag.search.embed import load_embedder
-from training import checkpoint, sources
+from training import checkpoint, evaluate, sources
 from training.charsmap import precompile, simplified_characters
 from training.checkpoint import Checkpoint
 from training.embedder import (
     _loss,
     _shuffled,
     _steps,
+    beside,
     checkpoints_of,
     chosen,
     evened,
+    figures,
     save,
     train,
     train_both,
@@ -353,6 +355,31 @@ class Fixed:
         return np.array([[float(part) for part in text.split()] for text in texts], np.float32)
 
     embed_passages = embed_queries
+
+
+def write_bench(folder: Path) -> None:
+    folder.mkdir()
+    for name in ("chinese", "english", "drcd", "cmrc"):
+        (folder / evaluate.FILES[name]).write_text(json.dumps(squad()), encoding="utf-8")
+    (folder / evaluate.FILES["news"]).write_text("工会\tunion\n职工\tworker\n", "utf-8")
+    (folder / evaluate.FILES["tibetan"]).write_text("བོད།\nཡིག\n", "utf-8")
+
+
+def test_a_training_ends_with_the_table_where_the_benchmarks_lie_beside_the_data(
+    start: Start, recipe: Recipe, tmp_path: Path
+) -> None:
+    model, bench = tmp_path / "model", beside(tmp_path / "data")
+    save(train(start, recipe), model, recipe.repetition)
+    shown = figures(model, bench)
+    assert "DRCD_test.json" in shown and f"training.evaluate {model} --half tune" in shown
+    write_bench(bench)
+    rows = figures(model, bench).splitlines()[2:]
+    assert [row.split(" | ")[0] for row in rows] == [
+        "| XQuAD zh", "| XQuAD en to zh", "| DRCD test, simplified", "| CMRC trial",
+        "| NTREX zh to en", "| NTREX en to zh", "| NTREX Tibetan to zh", "| our questions, tune half",
+    ]  # fmt: skip
+    # Two questions on the one paragraph that there is.
+    assert "| 2 | 1 | 1.000 / 1.000 | 1.000 |" in rows[0]
 
 
 def test_recall_counts_ranks_and_takes_ties_against_itself() -> None:
