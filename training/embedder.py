@@ -300,10 +300,10 @@ def main() -> None:
     )
     options = parser.parse_args()
     if missing := sources.missing_files(options.data):
-        parser.error(f"{options.data} lacks {', '.join(missing)}")
+        parser.error(f"{options.data} 里没有（lacks） {', '.join(missing)}")
     bench = options.bench or beside(options.data)
     if options.bench and (missing := evaluate.missing_files(bench)):
-        parser.error(f"{bench} lacks {', '.join(missing)}")
+        parser.error(f"{bench} 里没有（lacks） {', '.join(missing)}")
     recipe = chosen(options.epochs, options.steps, options.seed, options.made, torch_cuda())
     began = time.monotonic()
     work = options.output.with_name(options.output.name + ".training")

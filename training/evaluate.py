@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.errors import ModelError
 from rag.evaluate.questions import HALVES
 from rag.search.embed import Embedder, load_embedder
 from rag.settings import PROJECT, Settings
@@ -170,14 +171,19 @@ def _both(ranks: np.ndarray) -> str:
     return f"{(ranks <= 1).mean():.3f} / {(ranks <= 5).mean():.3f}"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m training.evaluate", description=__doc__)
     parser.add_argument("model", help="'bundled', a sentence-transformers id, or a folder")
     parser.add_argument("--data", type=Path, required=True, help="folder of the benchmark files")
     parser.add_argument("--half", choices=HALVES, default="test", help="of our own questions")
-    options = parser.parse_args()
-    tasks = [*read_tasks(options.data), bulletin_task(options.half)]
-    print(table(load_embedder(options.model), tasks))
+    options = parser.parse_args(arguments)
+    if missing := missing_files(options.data):
+        parser.error(f"{options.data} 里没有（lacks） {', '.join(missing)}")
+    try:
+        embedder = load_embedder(options.model)
+    except ModelError as error:
+        parser.exit(2, f"{error}\n")
+    print(table(embedder, [*read_tasks(options.data), bulletin_task(options.half)]))
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of training/README.md")
     folder = parser.parse_args().data
     if missing := sources.missing_files(folder):
-        parser.error(f"{folder} lacks {', '.join(missing)}")
+        parser.error(f"{folder} 里没有（lacks） {', '.join(missing)}")
     everything = read_material(folder, Withheld([])).counts()
     kept = read_material(folder, Withheld.of_evaluation()).counts()
     for kind, count in everything.items():
