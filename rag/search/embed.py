@@ -68,9 +68,9 @@ def load_embedder(name: str = BUNDLED) -> Embedder:
     """
     from rag.search.static import StaticModel, repetition_of
 
-    if name == BUNDLED:
-        _check_digests(BUNDLED_FOLDER)
     folder = BUNDLED_FOLDER if name == BUNDLED else _folder_of(name)
+    if name == BUNDLED or (folder / DIGESTS).is_file():
+        _check_digests(name, folder)
     if (repetition := repetition_of(folder)) is not None:
         return StaticModel(name, folder, _fingerprint(folder, Prompts()), repetition)
     return _Model(name, folder)
@@ -123,11 +123,35 @@ def _load(name: str, folder: Path) -> SentenceTransformer:
     try:
         model = SentenceTransformer(str(folder), local_files_only=True)
     except Exception as error:  # the library raises a dozen kinds for a folder that is no model
+        damaged = "".join(
+            f"{file} 缺失或已损坏（missing or damaged）；" for file in _damaged(folder)
+        )
         raise ModelError(
-            f"向量模型 {name!r} 打不开（the embedding model cannot be loaded）：{error}。"
+            f"向量模型 {name!r} 打不开（the embedding model cannot be loaded）：{damaged}{error}。"
             f"请换一个 sentence-transformers 文件夹，或用 {BUNDLED!r}。"
         ) from error
     return model.float()  # weights may be kept in half precision; sums of them must not be
+
+
+def _damaged(folder: Path) -> list[str]:
+    """The files that nobody could read, and modules that are listed and not there: what the library
+    says of half a model often names no file."""
+    from safetensors import safe_open
+
+    damaged: list[str] = []
+    for path in _model_files(folder):
+        try:
+            if path.suffix == ".safetensors":
+                with safe_open(path, "numpy"):
+                    pass
+            elif path.suffix == ".json":
+                content = json.loads(path.read_text(encoding="utf-8"))
+                if path == folder / "modules.json":
+                    parts = [each["path"] for each in content]
+                    damaged += [part for part in parts if not (folder / part).is_dir()]
+        except Exception:  # a dozen kinds here too; whatever they are, this file is at fault
+            damaged.append(path.relative_to(folder).as_posix())
+    return damaged
 
 
 def _prompts_of(model: SentenceTransformer, name: str, folder: Path) -> Prompts:
@@ -199,15 +223,18 @@ def file_digests(folder: Path) -> dict[str, str]:
     }
 
 
-def _check_digests(folder: Path) -> None:
+def _check_digests(name: str, folder: Path) -> None:
     try:
         expected = _json(folder / DIGESTS)
     except ValueError:
         expected = {}
     found = file_digests(folder)
-    wrong = [name for name in expected or [DIGESTS] if expected.get(name) != found.get(name, "")]
+    wrong = [file for file in expected or [DIGESTS] if expected.get(file) != found.get(file, "")]
     if wrong:
+        bundled = name == BUNDLED
+        what = "内置的向量模型" if bundled else f"向量模型 {name!r} "
+        mend = "请重新安装" if bundled else f"请把整个文件夹重新复制一遍，或用 {BUNDLED!r}"
         raise ModelError(
-            f"内置的向量模型已损坏（the bundled embedding model is damaged）：{folder} 里的"
-            f" {'、'.join(wrong)} 缺失，或和发布时不同。请重新安装。"
+            f"{what}已损坏（the embedding model is damaged）：{folder} 里的"
+            f" {'、'.join(wrong)} 缺失，或和发布时不同。{mend}。"
         )

@@ -61,12 +61,14 @@ def word_table(folder: Path) -> WordTable:
     from tokenizers import Tokenizer
 
     files = folder / "0_StaticEmbedding"
+    file = files / "tokenizer.json"
     try:
-        tokenizer = Tokenizer.from_file(str(files / "tokenizer.json"))
-        vectors = load_file(files / "model.safetensors")["embedding.weight"]
+        tokenizer = Tokenizer.from_file(str(file))
+        file = files / "model.safetensors"
+        vectors = load_file(file)["embedding.weight"]
     except Exception as error:  # both libraries raise kinds of their own, and OSError
         raise ModelError(
-            f"向量模型 {folder} 打不开（the embedding model cannot be loaded）：{error}。"
+            f"向量模型的文件 {file} 打不开（a file of the embedding model cannot be loaded）：{error}。"
             "请换一个文件夹，或用 'bundled'。"
         ) from error
     vectors.flags.writeable = False

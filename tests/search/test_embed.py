@@ -137,6 +137,64 @@ def test_a_damaged_bundled_model_is_refused_by_the_name_of_the_file(
         load_embedder("bundled")
 
 
+def cut_or_drop(file: Path, part: float) -> None:
+    """As a copy that broke off leaves it: a part of the file, or nothing."""
+    content = file.read_bytes()
+    if part:
+        file.write_bytes(content[: int(len(content) * part)])
+    else:
+        file.unlink()
+
+
+@pytest.mark.parametrize("part", [0, 0.5])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "0_StaticEmbedding/model.safetensors",
+        "0_StaticEmbedding/tokenizer.json",
+        "modules.json",
+        "config_sentence_transformers.json",
+    ],
+)
+def test_half_a_copy_of_a_model_with_digests_is_refused_by_the_name_of_the_file(
+    tmp_path: Path, name: str, part: float
+) -> None:
+    copy = shutil.copytree(BUNDLED_FOLDER, tmp_path / "copy")
+    assert load_embedder(str(copy)).fingerprint == load_embedder("bundled").fingerprint
+    cut_or_drop(copy / name, part)
+    with pytest.raises(ModelError, match=f"copy' 已损坏（.*damaged）.* {name} 缺失.*重新复制"):
+        load_embedder(str(copy))
+
+
+def test_digests_that_broke_off_are_named(tmp_path: Path) -> None:
+    copy = shutil.copytree(BUNDLED_FOLDER, tmp_path / "copy")
+    cut_or_drop(copy / embed.DIGESTS, 0.5)
+    with pytest.raises(ModelError, match=f"已损坏（.*damaged）.* {embed.DIGESTS} 缺失"):
+        load_embedder(str(copy))
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("model.safetensors", 0.5),
+        ("tokenizer.json", 0.5),
+        ("config.json", 0.5),
+        ("modules.json", 0.5),
+        ("1_Pooling", 0),
+    ],
+)
+def test_half_a_copy_of_any_model_is_refused_by_the_name_of_the_file(
+    tmp_path: Path, name: str, part: float
+) -> None:
+    folder = make_model(tmp_path / "model")
+    if part:
+        cut_or_drop(folder / name, part)
+    else:
+        shutil.rmtree(folder / name)
+    with pytest.raises(ModelError, match=f"打不开（.*cannot be loaded）：{name} 缺失或已损坏.*请"):
+        load_embedder(str(folder))
+
+
 @pytest.mark.parametrize("name", ["nobody/no-such-model", "no/such/folder/here", "模型"])
 def test_a_missing_model_is_named_with_the_way_out(name: str) -> None:
     with pytest.raises(ModelError) as caught:

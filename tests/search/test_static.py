@@ -99,6 +99,7 @@ def test_models_of_other_kinds_have_no_damping(tmp_path: Path) -> None:
 
 def test_a_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     folder = make_model(tmp_path / "cut", 0.5)
-    (folder / "0_StaticEmbedding" / "model.safetensors").write_bytes(b"cut off")
-    with pytest.raises(ModelError, match="打不开（.*cannot be loaded）.*请"):
-        load_embedder(str(folder))
+    for name in ("model.safetensors", "tokenizer.json"):
+        (folder / "0_StaticEmbedding" / name).write_bytes(b"cut off")
+        with pytest.raises(ModelError, match=f"{name} 打不开（.*cannot be loaded）.*请"):
+            load_embedder(str(folder))
