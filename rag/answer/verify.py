@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
+from rag.answer.check.altered import altered
 from rag.answer.check.english import english_problem
 from rag.answer.check.quantities import (
     AT_LEAST,
@@ -29,6 +31,7 @@ from rag.answer.check.roles import giver, misplaced, recombined, replaced, swapp
 from rag.answer.check.wording import CJK, negation, new_words, opposite, pieces, renumbered, singles
 from rag.answer.facts import Date, Number, dates, numbers, titles
 from rag.answer.quote import Quote, Sentence
+from rag.answer.same_thing import figures_apart
 from rag.search.fold import fold, letters
 
 _BEGIN = re.compile(r"(?:^|[。，；！？!?\n]|(?<!\d)[,;])$")
@@ -107,6 +110,8 @@ def _titles(sentence: str, held: str, place: str) -> str | None:
 def _quantities(
     said: _Side, held: Sequence[_Side], own: Sequence[Quote], english: bool
 ) -> str | None:
+    if said.text.startswith("相差") and (found := _not_so_far(said, held)):
+        return found
     every = [number for side in held for number in side.numbers]
     issue = [number for quote in own for number in numbers(fold(_place(quote))) if number.ordinal]
     found = date_problem(
@@ -138,6 +143,14 @@ def _quantities(
         ):
             return found
     return None
+
+
+def _not_so_far(said: _Side, held: Sequence[_Side]) -> str | None:
+    """相差100个, of what it does not say: of that in which the quotes differ, not of any two numbers."""
+    pairs = combinations([side.text for side in held], 2)
+    far = {abs(a.one.value - a.other.value) for pair in pairs for a in figures_apart(*pair)}
+    wrong = [number for number in said.numbers if far and number.value not in far]
+    return f"not so far apart: {wrong[0].text}" if wrong else None
 
 
 def _date_moved(said: _Side, held: Sequence[_Side]) -> str | None:
@@ -196,6 +209,7 @@ def _words(said: _Side, held: Sequence[_Side], place: str) -> str | None:
         or misplaced(said.text, texts)
         or recombined(said.text, texts)
         or replaced(said.text, texts)
+        or altered(said.text, texts)
         or rate_problem(said.text, support)
     )
 

@@ -77,6 +77,34 @@ def test_one_thing_is_different(sentence: str, quote: str) -> None:
     assert not carried(sentence, quote)
 
 
+RESCUED = "向甲乡、乙乡、丙镇的受灾职工送去慰问金300万元，查出消防隐患1处、电气隐患1处，共3处，不断跟进，不断回访"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("乙乡", "甲乡"),  # a word of the quote's own in another's place
+        ("消防隐患1处", "消防隐患2处"),  # what two others come to
+        ("不断", "断"),  # one 不 of two
+    ],
+)
+def test_told_again_but_for_one_word(one: str, other: str) -> None:
+    assert not carried(f"{RESCUED.replace(one, other)}。", RESCUED)
+    assert carried(f"{RESCUED.replace('送去', '送上')}。", RESCUED)
+
+
+def test_a_rounder_number_has_fewer_digits() -> None:
+    assert carried("约6.5万名职工参加", "64800名职工参加")
+    assert not carried("约203名职工参加", "约200名职工参加")
+
+
+def test_how_far_apart_two_quotes_are_is_of_what_both_count() -> None:
+    older = "截至2022年，建成便利型阅读站点220个、职工驿站80个"
+    newer = "截至2023年，建成便利型阅读站点320个、职工驿站90个"
+    assert carried("相差100个。", older, newer)
+    assert not carried("相差240个。", older, newer)  # 320 of the one and 80 of the other
+
+
 def test_only_its_own_quotes_count() -> None:
     quotes = [Quote(1, "省级13家", ""), Quote(2, "市级160家", "")]
     assert problem(Sentence("市级160家", (2,)), quotes) is None

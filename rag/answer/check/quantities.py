@@ -74,7 +74,7 @@ def number_problem(
             continue
         if not number.ordinal and (
             _follows(number, found, held, sentence)
-            or _rounded(number, held, sentence)
+            or rounds(number, held, sentence)
             or _is_mean(number, held, sentence)
             or (
                 # Where the quotes count the same thing themselves, only their own count will do.
@@ -123,12 +123,15 @@ def _follows(
     return False
 
 
-def _rounded(number: Number, held: Sequence[Number], sentence: str) -> bool:
-    """一万多家 for 10774, 近6.5万 and 约6.5万 for what is nearly that."""
+def rounds(number: Number, held: Sequence[Number], sentence: str) -> bool:
+    """一万多家 for 10774, 近6.5万 and 约6.5万 for what is nearly that; 近203 is rounder than no 200."""
     same = [
         each.value
         for each in held
-        if same_unit(number.unit, each.unit) and not each.ordinal and not each.vague
+        if same_unit(number.unit, each.unit)
+        and not each.ordinal
+        and not each.vague
+        and _digits(number.value) < _digits(each.value)
     ]
     if number.vague:
         return any(number.value < value < number.value * _MORE for value in same)
@@ -139,6 +142,11 @@ def _rounded(number: Number, held: Sequence[Number], sentence: str) -> bool:
     return bool(about) and any(
         number.value * _LESS <= value <= number.value * (2 - _LESS) for value in same
     )
+
+
+def _digits(value: Decimal) -> int:
+    """Without the zeros behind: 2 of 65000."""
+    return len(value.normalize().as_tuple().digits)
 
 
 def _is_mean(number: Number, held: Sequence[Number], sentence: str) -> bool:
