@@ -6,7 +6,7 @@ What fails its check is never shown. Where nothing is left, the quotes themselve
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.asked_for import lacks_what_is_asked_for
@@ -21,6 +21,7 @@ from rag.question.sought import Sought
 from rag.records import Answer, Citation, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
+from rag.search.scope import year_of
 from rag.search.sentences import Question
 from rag.weigh import named_around, whose
 
@@ -104,6 +105,23 @@ def with_missing(answer: Answer, parts: Sequence[str]) -> Answer:
     if not parts or answer.refused:
         return answer
     return replace(answer, text=f"{answer.text}\n没有找到答案的部分：{'；'.join(parts)}")
+
+
+def with_years_meant(answer: Answer, relative: Collection[tuple[str, int]]) -> Answer:
+    """Who asks for 去年 is told which year that is: the one before the bulletin's own."""
+    if not relative or answer.refused:
+        return answer
+    years = {f"《{each.title}》{each.issue or ''}": year_of(each) for each in answer.citations}
+    lines = [
+        f"“{word}”："
+        + "；".join(
+            f"{name}里指{year + step}年" if year else f"{name}没有注明日期"
+            for name, year in years.items()
+        )
+        + "。"
+        for word, step in sorted(relative)
+    ]
+    return replace(answer, text="\n".join([answer.text, *lines]))
 
 
 def _growing(

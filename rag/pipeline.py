@@ -22,7 +22,7 @@ from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
 from rag.chat import asked_for_more, checked_question, completed
-from rag.compose import compose, quoted, whole, with_missing
+from rag.compose import compose, quoted, whole, with_missing, with_years_meant
 from rag.errors import NoBuildError
 from rag.mentions import mentions
 from rag.other_figures import with_other_figures
@@ -235,7 +235,8 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     for answer in compose(blank, full, quotes, engine.generator, longest):
-        yield with_missing(answer, evidence.missing)
+        answer = with_missing(answer, evidence.missing)
+        yield with_years_meant(answer, asked.anchors.relative)
 
 
 def _choices(engine: Engine, blank: Answer, asked: Asked, scope: Scope) -> Answer | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors
-from rag.records import Hit, Unit
+from rag.records import Bulletin, Hit, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
@@ -49,7 +49,9 @@ def candidates(
     # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
     about = {(unit.document, unit.article): unit for unit, _ in pairs}
-    unmet = {key: anchors.unmet(_about(library, unit)) for key, unit in about.items()}
+    bulletins = {key: library.bulletin(key) for key in whole}
+    meant = {key: _meant(library, anchors, each) for key, each in bulletins.items()}
+    unmet = {key: meant[unit.document].unmet(_about(library, unit)) for key, unit in about.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
@@ -67,7 +69,12 @@ def candidates(
             each.around,
             hit.score,
             anchors.held(near[hit.passage.id]),
-            anchors.contradicted(said[unit.id], fold(before[unit.id]), names[hit.passage.id])
+            meant[unit.document].contradicted(
+                said[unit.id],
+                fold(before[unit.id]),
+                names[hit.passage.id],
+                year_of(bulletins[unit.document]),
+            )
             or unmet[unit.document, unit.article],
             is_name=unit.text in hit.passage.context,
             names_someone=library.names_someone(said[unit.id], asked)
@@ -115,7 +122,20 @@ def _profiled(library: Library, before: str, unit: Unit) -> str:
 
 def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -> bool:
     """Whether an article of the chosen sentences has the years and places of a question."""
-    return any(anchors.unmet(_about(library, each.unit)) is None for each in chosen)
+    bulletins = ((library.bulletin(each.unit.document), each.unit) for each in chosen)
+    return any(
+        _meant(library, anchors, bulletin).unmet(_about(library, unit)) is None
+        for bulletin, unit in bulletins
+    )
+
+
+def _meant(library: Library, anchors: Anchors, bulletin: Bulletin) -> Anchors:
+    newest = max(filter(None, map(year_of, library.bulletins())), default=None)
+    return anchors.meant(year_of(bulletin), newest, _in_spring(bulletin))
+
+
+def _in_spring(bulletin: Bulletin) -> bool:
+    return int((bulletin.date or "")[5:7] or 12) <= SPRING
 
 
 def _about(library: Library, unit: Unit) -> str:
@@ -124,6 +144,6 @@ def _about(library: Library, unit: Unit) -> str:
     text = library.folded_article(unit.document, unit.article)
     known = fold(f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}")
     year = year_of(bulletin)
-    looks_back = LAST_YEAR.search(text) or int((bulletin.date or "")[5:7] or 12) <= SPRING
+    looks_back = LAST_YEAR.search(text) or _in_spring(bulletin)
     last = f" {year - 1}" if year and looks_back else ""
     return f"{text} {known}{last}"

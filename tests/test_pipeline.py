@@ -63,6 +63,15 @@ def test_a_question_about_nothing_in_the_corpus_is_refused(small_engine: Engine)
     assert "《清泉工运》2022年第3期" in answer.text
 
 
+def test_last_year_is_the_one_before_the_bulletins_and_the_answer_says_which(
+    small_engine: Engine,
+) -> None:
+    assert ask(small_engine, "白塔市去年给货车司机配备了多少流动书箱？").reason == "other_time"
+    this = ask(small_engine, "白塔市今年给货车司机配备多少流动书箱？")
+    assert "120" in this.text
+    assert this.text.endswith("\n“今年”：《白塔工会》2023年第6期里指2023年。")
+
+
 def test_scope_is_applied_before_ranking(small_engine: Engine) -> None:
     answer = ask(small_engine, "环卫工人的早餐", scope=Scope(documents=("baita-2023-06.txt",)))
     assert {hit.document for hit in answer.retrieved} == {"baita-2023-06.txt"}

@@ -1,14 +1,14 @@
 """What a question turns on and what no evidence may lack: years, ordinals, places.
 
-A figure of 2022 does not answer about 2023, nor the sixth congress about the seventh. Only what the
-question says in so many words counts: 去年 and 前一届 hold nothing to compare.
+A figure of 2022 does not answer about 2023, nor the sixth congress about the seventh. 去年 is the year
+before the bulletin's own; 前一届 holds nothing to compare.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.search.fold import fold
 from rag.search.places import named
@@ -25,6 +25,14 @@ _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
 """A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_STEPS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1,
+          "this year": 0, "last year": -1, "next year": 1}  # fmt: skip
+_RELATIVE = re.compile(rf"(?<![大以之年目此如证说日])(?:{'|'.join(_STEPS)})(?![级纪])")
+_COMPARED_WITH = re.compile(rf"[比较由从自](?:{'|'.join(_STEPS)})")
+_RECENT = re.compile(
+    r"(?:[近这]|最近|过去)(?:的)?(?P<years>\d+|[两二三四五六七八九])年|(?:last|past) (?P<of>\d+) years"
+)
+_QUOTED = re.compile("《[^》]*》|“[^”]*”")
 OPENING = 12
 """Characters in which a paragraph says when all of it happened: 2022年，…"""
 ORDINAL = re.compile(r"第(\d+)(?:次|届|卷|批|期)")
@@ -48,6 +56,32 @@ class Anchors:
     """The years without those of an issue that is named."""
     counted: frozenset[tuple[str, str]] = frozenset()
     """Numbers of series with what they count."""
+    relative: frozenset[tuple[str, int]] = frozenset()
+    """去年 and the like, where the question names no year itself, each with the years to be added."""
+    recent: int = 0
+    """Of 近五年, how many."""
+    within: frozenset[str] = frozenset()
+    """The years that 近五年 means."""
+    untold: bool = True
+    """Whether a sentence that names no year may be of the one that is meant."""
+
+    def meant(self, year: int | None, newest: int | None, looks_back: bool = False) -> Anchors:
+        """As it is meant of a bulletin of a year: 去年 of one of 2024 is 2023. What has no date need
+        not name the year; where it names one, that of the newest bulletin counts as this year.
+        What a sentence says without a year is of its bulletin's, or of the one before where that
+        `looks_back`, printed in spring; of a text without a date only 今年 is its own."""
+        this = year or newest
+        if this is None or not (self.relative or self.recent):
+            return self
+        meant = frozenset(str(this + step) for _, step in self.relative)
+        within = {str(year - n) for n in range(self.recent + 1)} if year and self.recent else set()
+        return replace(
+            self,
+            years=self.years | (meant if year else frozenset()),
+            happened=self.happened | meant,
+            within=frozenset(within),
+            untold=not meant or bool({0, -1 if looks_back else 0} & {n for _, n in self.relative}),
+        )
 
     def held(self, text: str) -> float:
         """The share that stands in a folded text; 1 where the question names none."""
@@ -65,10 +99,12 @@ class Anchors:
             return "other_name"
         return None
 
-    def contradicted(self, sentence: str, before: str, names: str = "") -> str | None:
+    def contradicted(
+        self, sentence: str, before: str, names: str = "", year: int | None = None
+    ) -> str | None:
         """Why a folded sentence, with what stands before it in its paragraph and the names around
         it, speaks of another year, of another of a numbered series, or of the whole province, in so
-        many words; or None."""
+        many words; or None. `year` is its bulletin's."""
         if self.places and _WHOLE.search(sentence):
             around = f"{sentence} {before} {names}"
             if not any(place in around for place in self.places):
@@ -78,10 +114,22 @@ class Anchors:
             others = {n for n, of in found if of == kind}
             if others and number not in others:
                 return "other_name"
+        return self._at_another_time(sentence, before, year)
+
+    def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
         years = _told(sentence) or _opening(before)
+        steps = {step for _, step in self.relative}
+        said = {_STEPS[word] for word in _RELATIVE.findall(_COMPARED_WITH.sub("", sentence))}
+        if said and not years:
+            if steps and not said & steps:
+                return "other_time"
+            if not steps and year:
+                years = {str(year + step) for step in said}
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
-        return None
+        if self.within and years and not years & self.within:
+            return "other_time"
+        return None if self.untold or years or said else "other_time"
 
 
 def _counted(text: str) -> set[tuple[str, str]]:
@@ -114,6 +162,8 @@ def _opening(before: str) -> set[str]:
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
     """`known_places` are short names, recognised without 州 or 县 behind them."""
     text = fold(question)
+    plain = _QUOTED.sub("", text)
+    recent = _RECENT.search(plain)
     short = [name for name in known_places if name in text]
     return Anchors(
         years=frozenset(_years(text)),
@@ -121,4 +171,12 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         places=frozenset([*named(text), *short]),
         happened=frozenset(_years(ISSUE.sub("", text))),
         counted=frozenset(_counted(text)),
+        relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
+        if not _years(text)
+        else frozenset(),
+        recent=_number(recent["years"] or recent["of"]) if recent else 0,
     )
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else "零一二三四五六七八九".find(said.replace("两", "二"))

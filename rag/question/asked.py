@@ -69,12 +69,15 @@ def understand(question: str, corpus: Corpus) -> Asked:
     alone = _ASIDE.sub("", question)
     turns_on = anchors(searched, corpus.places)
     if alone != question:  # when that happened is another question than when this did
-        turns_on = replace(turns_on, happened=anchors(alone).happened)
+        own = anchors(alone)
+        relative = own.relative or turns_on.relative if not own.years else own.relative
+        turns_on = replace(turns_on, happened=own.happened, relative=relative)
     names = sorted(turns_on.places | turns_on.years)
     weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
     asks = sought(alone)
-    named = turns_on.years | turns_on.ordinals | set(places)
+    told = {word for word, _ in turns_on.relative}
+    named = turns_on.years | turns_on.ordinals | set(places) | told
     pairs, names = _said(alone, asks.wants)
     telling = len(names) + sum(corpus.tells_apart(pair) for pair in pairs)
     return Asked(

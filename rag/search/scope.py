@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rag.errors import RequestError
-from rag.records import Bulletin, Scope
+from rag.records import Bulletin, Citation, Scope
 from rag.search.fold import fold
 
 _MARKS = re.compile(r"[\s《》〈〉（）()·,，]+")
@@ -24,7 +24,7 @@ def documents_in(bulletins: Sequence[Bulletin], scope: Scope) -> list[Bulletin]:
     ]
 
 
-def year_of(bulletin: Bulletin) -> int | None:
+def year_of(bulletin: Bulletin | Citation) -> int | None:
     """Of its date, else of its issue; issues are often written 二〇二四年第三期."""
     for text in (bulletin.date, bulletin.issue):
         if text and (found := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", fold(text))):

@@ -120,3 +120,52 @@ def test_a_sentence_of_another_year_or_number(
     question: str, sentence: str, before: str, reason: str | None
 ) -> None:
     assert anchors(question).contradicted(sentence, before) == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "year", "years"),
+    [
+        ("去年投了多少", 2024, {"2023"}),
+        ("今年和前年各投了多少", 2024, {"2024", "2022"}),
+        ("How much was spent last year?", 2023, {"2022"}),
+        ("去年投了多少", None, set()),  # without a date it need not be named
+        ("2022年比上年多投了多少", 2024, {"2022"}),
+        ("“今年以来”办了多少项", 2024, set()),
+        ("以前年年办吗，如今年轻人来吗", 2024, set()),
+    ],
+)
+def test_last_year_is_the_one_before_the_bulletins(
+    question: str, year: int | None, years: set[str]
+) -> None:
+    assert anchors(question).meant(year, newest=2024).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "year", "reason"),
+    [
+        ("去年报销多少", "今年报销6505人。", 2024, "other_time"),
+        ("去年报销多少", "去年报销6505人。", 2024, None),
+        ("去年报销多少", "2023年报销6505人。", 2024, None),
+        ("去年报销多少", "2022年报销6505人。", 2024, "other_time"),
+        ("今年报销多少", "报销6505人，比去年多。", 2024, None),
+        ("2023年报销多少", "今年报销6505人。", 2024, "other_time"),
+        ("2023年报销多少", "去年报销6505人。", 2024, None),
+        ("去年报销多少", "报销6505人。", 2024, "other_time"),
+        ("去年报销多少", "报销6505人。", None, "other_time"),
+        ("去年报销多少", "去年报销6505人。", None, None),
+        ("今年报销多少", "报销6505人。", None, None),
+        ("近五年报销多少", "2012年报销6505人。", 2024, "other_time"),
+        ("近五年报销多少", "2020年报销6505人。", 2024, None),
+    ],
+)
+def test_a_sentence_of_another_year_than_the_one_meant(
+    question: str, sentence: str, year: int | None, reason: str | None
+) -> None:
+    asked = anchors(question).meant(year, newest=2024)
+    assert asked.contradicted(sentence, "", year=year) == reason
+
+
+def test_what_is_printed_in_spring_reports_on_the_year_before() -> None:
+    asked = anchors("去年报销多少").meant(2023, newest=2024, looks_back=True)
+    assert asked.contradicted("报销6505人。", "", year=2023) is None
+    assert asked.contradicted("今年报销6505人。", "", year=2023) == "other_time"
