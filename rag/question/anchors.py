@@ -14,11 +14,11 @@ from rag.search.fold import fold
 from rag.search.places import named
 
 YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整])([123]\d)年(?![来间内里前后])"
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整几数上])([123]\d)年(?![来间内里前后])"
 )
-"""A year in four digits, or in two as it is said: 22年. 近10年 and 20年来 are stretches of time."""
+"""A year in four digits, or in two as it is said: 22年. 近10年, 20年来 and 几十年 are stretches of time."""
 _TOLD = re.compile(
-    r"(?<![\d比较由从自])((?:19|20)\d\d)(?=年(?!以来|起|底的)|[-—~至]\d+年)|(?<![\d第这近过前后满约共整比较由从自])([123]\d)年(?![来间内里前后起]|以来)"
+    r"(?<![\d比较由从自])((?:19|20)\d\d)(?=年(?!以来|起|底的)|[-—~至]\d+年)|(?<![\d第这近过前后满约共整几数上比较由从自])([123]\d)年(?![来间内里前后起]|以来)"
 )
 """A year in which something happened, not one that it is compared with or goes back to."""
 _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
@@ -32,6 +32,8 @@ _COMPARED_WITH = re.compile(rf"[比较由从自](?:{'|'.join(_STEPS)})")
 _RECENT = re.compile(
     r"(?:[近这]|最近|过去)(?:的)?(?P<years>\d+|[两二三四五六七八九])年|(?:last|past) (?P<of>\d+) years"
 )
+_SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
+"""Nobody spells the year 2010 so; folded, it could not be told from 10年."""
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 OPENING = 12
 """Characters in which a paragraph says when all of it happened: 2022年，…"""
@@ -90,14 +92,22 @@ class Anchors:
 
     def unmet(self, text: str) -> str | None:
         """Why evidence with this folded text around it answers another question, or None. Of
-        several of a kind, as a comparison has them, one is enough."""
-        if self.ordinals and not any(each in text for each in self.ordinals):
+        several of a kind, as a comparison has them, one is enough; 第6届 and 第8次 are two kinds."""
+        if not self._has_ordinals(text):
             return "other_name"
         if self.years and not any(each in text for each in self.years):
             return "other_time"
         if self.places and not any(each in text for each in self.places):
             return "other_name"
         return None
+
+    def _has_ordinals(self, text: str) -> bool:
+        missing = {each for each in self.ordinals if each not in text}
+        kinds = {each[-1] for each in missing} - {each[-1] for each in self.ordinals - missing}
+        if not kinds:
+            return True
+        found = _counted(text)  # 6届8次会议 as well
+        return kinds <= {each[-1] for each in missing if (each[1:-1], each[-1]) in found}
 
     def contradicted(
         self, sentence: str, before: str, names: str = "", year: int | None = None
@@ -161,7 +171,7 @@ def _opening(before: str) -> set[str]:
 
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
     """`known_places` are short names, recognised without 州 or 县 behind them."""
-    text = fold(question)
+    text = fold(_SPELT.sub(" ", question))
     plain = _QUOTED.sub("", text)
     recent = _RECENT.search(plain)
     short = [name for name in known_places if name in text]

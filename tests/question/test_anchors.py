@@ -16,6 +16,9 @@ from rag.question.parts import parts
         ("第十七届职代会哪天开", set(), {"第17届"}, set()),
         ("近10年来建了多少书屋", set(), set(), set()),
         ("20年来建了多少书屋", set(), set(), set()),
+        ("好几十年推广了多少", set(), set(), set()),
+        ("数十年、上十年建了多少", set(), set(), set()),
+        ("一干就是二十五年的人推广了多少", set(), set(), set()),
         ("这个社区的书屋", set(), set(), set()),
         ("评上省劳模的是谁", set(), set(), set()),
         ("How many in 2021?", {"2021"}, set(), set()),
@@ -35,6 +38,14 @@ def test_evidence_of_another_year_place_or_ordinal_is_none() -> None:
     assert asked.unmet("清泉县2022年办了第6届大赛") == "other_time"
     assert asked.unmet("白塔县2023年办了第6届大赛") == "other_name"
     assert asked.unmet("清泉县2023年办了第7届大赛") == "other_name"
+
+
+def test_each_kind_of_ordinal_has_to_be_met() -> None:
+    asked = anchors("第六届女职工委员会第八次会议什么时候召开的")
+    assert asked.unmet("第6届女职工委员会第7次会议召开") == "other_name"
+    assert asked.unmet("第6届女职工委员会第8次会议召开") is None
+    assert asked.unmet("女职工委员会6届8次会议召开") is None
+    assert anchors("第一批和第二批各有多少人").unmet("第2批有3人") is None
 
 
 def test_of_two_years_that_are_compared_one_is_enough() -> None:
