@@ -258,7 +258,10 @@ def _evidence(
         parts = _evidence_for_parts(engine, asked, scope)
         if parts.chosen:
             return parts
-    near = candidates(library, Question(library, asked.weighed), asked.anchors, hits)
+    counted = asked.sought.counted
+    near = candidates(
+        library, Question(library, asked.weighed), asked.anchors, hits, counted=counted
+    )
     if more:
         return further(asked.sought, near, more)
     found = in_turn(library, asked, choose(asked.sought, near))
@@ -271,7 +274,8 @@ def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:
     found = {}
     for part, its in each.items():
         hits = search(engine, part, engine.settings.passages_found, scope)
-        near = candidates(library, Question(library, its.weighed), its.anchors, hits)
+        weighed, counted = Question(library, its.weighed), its.sought.counted
+        near = candidates(library, weighed, its.anchors, hits, counted=counted)
         found[part] = choose(its.sought, near)
     parts = together(found)
     # One sentence may speak of both years: then nothing of the question is missing.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors
-from rag.records import Bulletin, Hit, Unit
+from rag.records import Bulletin, Hit, Scope, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
@@ -36,8 +36,10 @@ def candidates(
     anchors: Anchors,
     hits: Sequence[Hit],
     read: int = PASSAGES_READ,
+    counted: Sequence[str] = (),
 ) -> list[Candidate]:
-    """A sentence that two passages share is one candidate, with the better of them."""
+    """A sentence that two passages share is one candidate, with the better of them. `counted` are the
+    things whose number is asked for."""
     found = {
         unit.id: (unit, hit)
         for hit in reversed(hits[:read])
@@ -54,6 +56,7 @@ def candidates(
     unmet = {key: meant[unit.document].unmet(_about(library, unit)) for key, unit in about.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
+    things = [each for each in counted if library.units_holding(each, Scope())]
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     names = {hit.passage.id: fold(hit.passage.context) for _, hit in pairs}
     texts = [
@@ -80,10 +83,19 @@ def candidates(
             names_someone=library.names_someone(said[unit.id], asked)
             or _profiled(library, before[unit.id], unit) not in asked,
             paragraph=unit.start - len(before[unit.id]),
+            counts=_names_one_of(
+                things, f"{names[hit.passage.id]} {fold(before[unit.id])} {said[unit.id]}"
+            ),
             opens=not before[unit.id].strip(),
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _names_one_of(things: Sequence[str], text: str) -> bool:
+    """By the end of the word: 书屋 will do for 职工书屋. What the corpus calls otherwise, 点子 for
+    建议, is not among `things`."""
+    return not things or any(thing[-2:] in text for thing in things)
 
 
 def _before(document: str, unit: Unit) -> str:

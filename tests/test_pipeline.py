@@ -72,6 +72,12 @@ def test_last_year_is_the_one_before_the_bulletins_and_the_answer_says_which(
     assert this.text.endswith("\n“今年”：《白塔工会》2023年第6期里指2023年。")
 
 
+def test_what_is_counted_has_to_be_named(small_engine: Engine) -> None:
+    assert "93家" in ask(small_engine, "白塔市有多少职工书屋？").text
+    assert ask(small_engine, "清泉县有多少职工书屋？").refused
+    assert "17" in ask(small_engine, "清泉县有多少个早餐点？").text
+
+
 def test_scope_is_applied_before_ranking(small_engine: Engine) -> None:
     answer = ask(small_engine, "环卫工人的早餐", scope=Scope(documents=("baita-2023-06.txt",)))
     assert {hit.document for hit in answer.retrieved} == {"baita-2023-06.txt"}

@@ -45,6 +45,8 @@ class Candidate:
     """A person is named in it, or in the names around it: the author, for example."""
     paragraph: int = 0
     """Where its paragraph begins in its document."""
+    counts: bool = True
+    """What a question asks the number of is named in it, or around it."""
     opens: bool = False
     """It is the first of its paragraph."""
 
@@ -118,6 +120,8 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
             break
     texts = [each.unit.text for _, each in chosen]
     if lacks_what_is_asked_for(asked, texts) or names_too_few(asked, texts):
+        return Evidence((), (best,), "weak_evidence")
+    if not any(each.counts for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
     chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
     if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):

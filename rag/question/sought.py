@@ -33,6 +33,9 @@ _THOSE = re.compile(
     rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
 )
 FEWEST_NAMED = 3
+_THING = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,10}的)?([\u4e00-\u9fff]{2,8}?)(?:来着|[呢啊呀吗阿呐])?(?=[,.?。:;!]|$)"
+)
 
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
 
@@ -58,7 +61,17 @@ _MORE = "(?![^,.?]{0,6}[多少高低早晚大小])"
 
 POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任理委事")
 
+_FOUNDED = "成立|组建|始建|创建|创办|创立|设立|建立|建成|落成|投产|建于"
+_WHEN = "(?:何时|何年|(?:什么|啥)时[候间]|哪一?[年天]|哪个月|几[年月])"
+
 FORMS = (
+    _form(
+        "founded",
+        # The verb stands beside the date, or the date is of something else.
+        rf"{_WHEN}[^,.?]{{0,6}}(?:{_FOUNDED})|(?:{_FOUNDED})[^,.?多少几]{{0,6}}{_WHEN}"
+        r"|(?:when|what year|which year)\b[^,.?]*\b(?:founded|established|set up|built|created|completed)",
+        rf"\d[年月日],?[^,。;]{{0,20}}(?:{_FOUNDED})|(?:{_FOUNDED})[^。;,]{{0,6}}(?:19|20)\d\d",
+    ),
     _form(
         "money",
         rf"多少(?:钱|资金|经费|元|块|[\u4e00-\u9fff]{{1,4}}[金款费](?=[,.?吗呢]|$))|[花投筹赔卖挣赚缴耗拨][了过到出得入下款资]{{0,2}}(?:大概|大约|约|一?共|总共)?{_AMOUNT}"
@@ -148,13 +161,23 @@ class Sought:
     named: int = 0
     """Of how many things, known to be so many, each is asked for: 那5家叫什么名字, “六个一”是哪六个. A text
     that knows no more than the question does not name them. 0 for none."""
+    counted: tuple[str, ...] = ()
+    """Where only how many is asked, what is counted, as it stands right behind the measure word:
+    职工书屋. Empty where one of the numbers is asked for in another way."""
 
 
 def sought(question: str) -> Sought:
     text = fold(question)
     wanted = wants(question)
     items = _items(text)
-    return Sought(wanted, _forms(text, wanted), items, _named(text, items))
+    counted = tuple(_counted_things(text, wanted))
+    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted)
+
+
+def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:
+    found = [_THING.match(folded, want.end) for want in wanted if want.kind == "how_many"]
+    things = [match[1] for match in found if match]
+    return things if len(things) == len(wanted) else []
 
 
 def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:

@@ -35,6 +35,13 @@ def test_a_date_is_preferred_where_one_is_asked_for() -> None:
     assert len(choose(NOTHING, found).chosen) == 2  # asked for nothing of a kind, both are as good
 
 
+def test_what_is_counted_is_named_in_one_of_them_or_around_it() -> None:
+    asked = sought("全县有多少早餐点")
+    found = [replace(candidate("全县共设17处。"), counts=False)]
+    assert choose(asked, found).reason == "weak_evidence"
+    assert choose(asked, [*found, candidate("早餐点有17处。")]).reason is None
+
+
 def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
     asked = sought("投入多少钱")
     assert has_what_is_asked_for(asked, "投入58.6万元。") == 1.0
@@ -49,6 +56,8 @@ def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
         ("投入多少钱", "投入58.6万元", "惠及412名"),
         ("来了多少人", "412位职工参加", "投入58.6万元"),
         ("哪年成立的", "2016年成立", "5月成立"),
+        ("书屋是什么时候建成的", "2016年6月，书屋正式建成", "2016年6月，书屋开展活动"),
+        ("When was the union founded?", "工会成立于2016年", "2016年工会办培训，庆祝县志编委会成立"),
         ("是哪一天开的", "5月3日召开", "2016年召开"),
         ("签了多少", "签了26份", "近日签了合同"),
         ("一共花了多少", "花了200余万", "惠及412名"),

@@ -50,3 +50,21 @@ def test_forms(question: str, forms: list[str]) -> None:
 )
 def test_how_many_things_are_asked_for(question: str, items: int) -> None:
     assert sought(question).items == items
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("果洛州有多少职工书屋？", ("职工书屋",)),
+        ("要回来多少拖欠的工资呢", ("工资",)),
+        ("建了几家书屋，来了多少学员", ("书屋", "学员")),
+        ("书屋有多少", ()),
+        ("多少企业参加了比赛活动和会议", ()),  # no noun alone
+        ("帮了多少个学生，发了多少", ()),
+        ("谁带的队，有多少学员", ()),
+    ],
+)
+def test_what_is_counted_stands_behind_the_measure_word(
+    question: str, counted: tuple[str, ...]
+) -> None:
+    assert sought(question).counted == counted
