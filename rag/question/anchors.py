@@ -133,8 +133,8 @@ class Anchors:
         if said and not years:
             if steps and not said & steps:
                 return "other_time"
-            if not steps and year:
-                years = {str(year + step) for step in said}
+            if not steps and year:  # what is planned for 明年 is planned this year
+                years = {str(year + step) for step in said if step <= 0}
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
         if self.within and years and not years & self.within:
