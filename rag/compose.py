@@ -47,10 +47,26 @@ def quoted(
         return not lacks_what_is_asked_for(sought, [run])
 
     names = library.names_in(question.text)
-    return [
-        _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n, names)
-        for n, each in enumerate(chosen, 1)
-    ]
+    found = []
+    for n, each in enumerate(chosen, 1):
+        said = _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n)
+        found.append(replace(said, quote=_surrounded(library, said.quote, each.unit, names)))
+    return found
+
+
+def _surrounded(library: Library, quote: Quote, unit: Unit, names: Sequence[str]) -> Quote:
+    """With what is said around it, and whom it names. `names` are those of the question."""
+    around = named_around(library, unit)
+    folded = fold(around)
+    about = tuple(name for name in names if name in folded)
+    return replace(
+        quote,
+        about=about,
+        places=tuple(name for name in about if name in library.places),
+        around=around,
+        people=tuple(library.people_in(fold(quote.text))),
+        whose=whose(library, unit),
+    )
 
 
 def whole(library: Library, units: Sequence[Unit]) -> list[Quoted]:
@@ -58,20 +74,11 @@ def whole(library: Library, units: Sequence[Unit]) -> list[Quoted]:
     return [_quoted(library, unit, None, n) for n, unit in enumerate(units, 1)]
 
 
-def _quoted(
-    library: Library,
-    unit: Unit,
-    span: tuple[int, int] | None,
-    n: int,
-    names: Sequence[str] = (),
-) -> Quoted:
+def _quoted(library: Library, unit: Unit, span: tuple[int, int] | None, n: int) -> Quoted:
     bulletin = library.bulletin(unit.document)
     article = library.article(unit.document, unit.article)
     cited = citation(n, unit, bulletin, article, span)
-    around = fold(named_around(library, unit)) if names else ""
-    about = tuple(name for name in names if name in around)
-    place = cited.title, cited.article, cited.issue, cited.date
-    return Quoted(Quote(n, cited.quote, *place, about, whose(library, unit)), cited)
+    return Quoted(Quote(n, cited.quote, cited.title, cited.article, cited.issue, cited.date), cited)
 
 
 def compose(

@@ -18,6 +18,12 @@ class Quote:
     about: tuple[str, ...] = ()
     """The places and people of the question that are named around it: in its article's head, or
     where its paragraph begins. A county's report seldom says again whose it is."""
+    places: tuple[str, ...] = ()
+    """Those of them that are places."""
+    around: str = ""
+    """All that stands there."""
+    people: tuple[str, ...] = ()
+    """Whom its own words name, folded, as far as the corpus knows people."""
     whose: str = ""
     """The person whose profile it is taken from."""
 

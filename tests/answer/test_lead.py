@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from rag.answer.generate.affirm import affirmed
 from rag.answer.generate.extractive import Extractive
-from rag.answer.generate.lead import affirmed, how_far_apart, lead
-from rag.answer.quote import Quote
+from rag.answer.generate.lead import how_far_apart, lead
+from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 
 
@@ -26,10 +27,57 @@ from rag.answer.verify import problem
         ("办公楼是哪年建成的", "方案管到2027年。", None),
         ("12351热线接了多少电话", "“12351”热线接听职工来电。", None),
         ("第几届", "第六届大会召开。", None),
+        ("会议是什么时候开的", "4月7日至9日，县总工会召开会议。", "4月7日至9日。"),
+        ("会议是什么时候开的", "4月25日至5月1日，县总工会召开会议。", "4月25日至5月1日。"),
+        ("会议是什么时候开的", "4月7日、9日，县总工会两次召开会议。", None),
+        ("县总工会哪天召开会议", "3月5日，县总工会召开会议，总结2022年工作。", "3月5日。"),
+        ("粒度能保证在多少", "纯碱粒度保证在75－80%。", "75－80%。"),
+        ("变电站是多少千伏的", "建设750千伏变电站。", None),
+        ("哪年获得先进单位", "2016、2017年度获得先进单位称号。", None),
+        ("培训了多少人次职工", "培训职工200人，共900人次。", "900人次。"),
+        ("站点和书屋各有几个", "建设站点和书屋3个。", None),
+        ("《劳模之家》写了多少个站点", "建设站点224个。", None),
     ],
 )
 def test_a_lead_only_where_one_thing_would_do(question: str, words: str, said: str | None) -> None:
     assert lead(question, Quote(1, words, "某刊")) == said
+
+
+def test_an_article_that_says_its_title_again_says_the_day() -> None:
+    quote = Quote(
+        1, "12月3日，县政府与县总工会召开联席会议。", "某刊", "县政府与县总工会召开联席会议"
+    )
+    assert lead("县政府与县总工会的联席会议是哪天召开的", quote) == "12月3日。"
+    assert lead("县政府与县总工会的运动会是在哪一天举办的", quote) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "people", "said"),
+    [
+        ("座谈会是谁主持的", "县总工会主席罗文远主持座谈会。", ["罗文远"], "罗文远。"),
+        ("座谈会是谁主持的", "县总工会主席罗文远出席座谈会并致辞。", ["罗文远"], None),
+        ("罗文远和谁主持座谈会", "罗文远与秦龙主持座谈会。", ["罗文远", "秦龙"], None),
+        ("谁主持座谈会", "主席罗文远、副主席秦龙主持座谈会。", ["罗文远", "秦龙"], None),
+        ("谁主持座谈会", "罗文远、才让等主持座谈会。", ["罗文远"], None),
+        ("哪两位主持座谈会", "县总工会主席罗文远主持座谈会。", ["罗文远"], None),
+        ("谁主持座谈会", "座谈会谈到人才保障，由工会主持。", ["才保"], None),
+        ("县总工会副主席是谁", "县总工会主席罗文远主持座谈会。", ["罗文远"], None),
+        ("县总工会主席是谁", "县总工会主席、书记罗文远主持会议。", ["罗文远"], "罗文远。"),
+        ("检查组副组长是谁", "两位副组长及工会副书记罗文远参加检查。", ["罗文远"], None),
+        ("频道副总监是谁", "罗文远，男，现任生活频道总监。", ["罗文远"], None),
+        ("频道的总监是谁", "罗文远，男，现任生活频道总监。", ["罗文远"], "罗文远。"),
+        ("谁得了阅读奖", "车辆段职工罗文远获阅读奖，县工会某某获组织奖。", ["罗文远"], "罗文远。"),
+        ("谁得了工会组织奖", "车辆段职工罗文远获阅读奖，县工会某某获组织奖。", ["罗文远"], None),
+        ("谁写了《劳模之家》", "县总工会主席罗文远写了文章。", ["罗文远"], None),
+        ("谁主办座谈会", "县总工会主席罗文远主办座谈会。", ["罗文远"], None),  # who: a body
+    ],
+)
+def test_the_one_whom_the_quote_names_and_the_question_does_not(
+    question: str, words: str, people: list[str], said: str | None
+) -> None:
+    quote = Quote(1, words, "某刊", people=tuple(people))
+    assert lead(question, quote) == said
+    assert said is None or problem(Sentence(said, (1,)), [quote]) is None
 
 
 def test_the_lead_is_cited_like_the_quote_it_comes_from() -> None:
@@ -61,6 +109,46 @@ def test_yes_is_said_only_of_what_the_quote_carries(question: str, yes: bool) ->
     quote = Quote(1, POINTS, "某刊", "清泉县总工会")
     assert affirmed(question, [quote]) == yes
     assert next(iter(Extractive().write(question, [quote]))).label == ("是的。" if yes else "")
+
+
+BUILT = Quote(
+    1,
+    "截至目前，打造阅读书屋266家、2家单位书屋受到表彰。",
+    "某刊",
+    "共绘蓝图",
+    about=("清泉",),
+    places=("清泉",),
+    around="共绘蓝图 清泉县总工会见实效",
+)
+CAME = Quote(
+    1,
+    "4月7日至9日，主席秦龙来青湖调研。罗文远陪同。",
+    "某刊",
+    "秦龙来青湖调研 学习罗文远精神",
+    people=("秦龙", "罗文远"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "yes"),
+    [
+        ("清泉县总工会打造了266家阅读书屋，是不是", BUILT, True),
+        ("清泉县总工会打造了266家阅读书屋，对吗？", BUILT, True),
+        ("清泉县总工会是不是打造了266家阅读书屋", BUILT, True),
+        ("清泉是不是建了266家阅读书屋", BUILT, True),
+        ("清泉县总工会打造了2家阅读书屋，是不是", BUILT, False),
+        ("白塔县总工会打造了266家阅读书屋，是不是", BUILT, False),
+        ("秦龙来青湖调研了吗", CAME, True),
+        ("秦龙来青湖主持会议了吗", CAME, False),
+        ("学习罗文远精神了吗", replace(CAME, text="主席秦龙来青湖调研。"), False),
+        ("罗文远来青湖调研了吗", replace(CAME, text="主席秦龙来青湖调研。"), False),
+        ("罗文远来青湖调研了吗", replace(CAME, text="学习罗文远，秦龙来青湖调研。"), True),
+    ],
+)
+def test_what_stands_in_other_words_or_around_the_quote(
+    question: str, quote: Quote, yes: bool
+) -> None:
+    assert affirmed(question, [quote]) == yes
 
 
 OLDER = Quote(1, "建设阅读站点220个，为290名劳模配备书架。", "某刊", None, "2023年第4期", "2023-04")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rag.answer.generate.lead import affirmed, how_far_apart, lead
+from rag.answer.generate.affirm import affirmed
+from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart
 from rag.question.kind import is_compared
