@@ -50,13 +50,15 @@ def quoted(
     found = []
     for n, each in enumerate(chosen, 1):
         said = _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n)
-        found.append(replace(said, quote=_surrounded(library, said.quote, each.unit, names)))
+        found.append(replace(said, quote=_surrounded(library, said.quote, each, names)))
     return found
 
 
-def _surrounded(library: Library, quote: Quote, unit: Unit, names: Sequence[str]) -> Quote:
+def _surrounded(
+    library: Library, quote: Quote, candidate: Candidate, names: Sequence[str]
+) -> Quote:
     """With what is said around it, and whom it names. `names` are those of the question."""
-    around = named_around(library, unit)
+    around = named_around(library, candidate.unit)
     folded = fold(around)
     about = tuple(name for name in names if name in folded)
     return replace(
@@ -64,8 +66,9 @@ def _surrounded(library: Library, quote: Quote, unit: Unit, names: Sequence[str]
         about=about,
         places=tuple(name for name in about if name in library.places),
         around=around,
+        says=candidate.own,
         people=tuple(library.people_in(fold(quote.text))),
-        whose=whose(library, unit),
+        whose=whose(library, candidate.unit),
     )
 
 

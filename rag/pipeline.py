@@ -18,6 +18,7 @@ from rag.answer.evidence import Evidence, choose, further, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
+from rag.answer.note import room_for_note, with_note
 from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
@@ -201,7 +202,8 @@ def stream(
         latest = replace(answer, seconds=round(time.perf_counter() - started, 4))
         yield replace(latest, finished=False)
     engine.shown.remember(latest.citations)
-    yield replace(latest, finished=True)
+    longest = LONGEST if len(latest.text) <= LONGEST else LONGEST_LIST
+    yield replace(with_note(latest, longest), finished=True)
 
 
 def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
@@ -234,6 +236,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     weighed = Question(engine.library, asked.weighed)
     quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
+    longest -= room_for_note(question)
     for answer in compose(blank, full, quotes, engine.generator, longest):
         answer = with_missing(answer, evidence.missing)
         yield with_years_meant(answer, asked.anchors.relative)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer.note import NOTE
 from rag.errors import CitationError, NoBuildError, RequestError
 from rag.lookup import cite, open_citation
-from rag.pipeline import Engine, ask, build, open_engine, read_file, stream
+from rag.pipeline import LONGEST, Engine, ask, build, open_engine, read_file, stream
 from rag.records import REASONS, Scope
 from rag.settings import Settings
 from tests.conftest import SMALL
@@ -54,6 +55,15 @@ def test_the_answer_grows_and_its_last_record_is_whole(small_engine: Engine) -> 
     records = list(stream(small_engine, "白塔市有多少职工书屋？"))
     assert [record.finished for record in records] == [False] * (len(records) - 1) + [True]
     assert all(records[-1].text.startswith(record.text[:10]) for record in records)
+
+
+def test_an_english_question_is_told_once_and_last_that_it_is_answered_in_chinese(
+    small_engine: Engine,
+) -> None:
+    *growing, last = stream(small_engine, "How many breakfast points were set up in 2022?")
+    assert last.citations and last.text.endswith(NOTE) and len(last.text) <= LONGEST
+    assert not any(NOTE in each.text for each in growing)
+    assert NOTE not in ask(small_engine, "2022年设了几个早餐点？").text
 
 
 def test_a_question_about_nothing_in_the_corpus_is_refused(small_engine: Engine) -> None:

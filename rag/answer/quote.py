@@ -22,6 +22,9 @@ class Quote:
     """Those of them that are places."""
     around: str = ""
     """All that stands there."""
+    says: float = 0.0
+    """Of what the names around it leave unsaid of the question, how much it says itself, word by word,
+    whatever the question's language."""
     people: tuple[str, ...] = ()
     """Whom its own words name, folded, as far as the corpus knows people."""
     whose: str = ""

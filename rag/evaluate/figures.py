@@ -10,6 +10,7 @@ from math import ceil, log2
 from statistics import fmean
 from typing import Any
 
+from rag.answer.note import without_note
 from rag.evaluate.questions import Evidence, Question
 from rag.search.fold import fold
 
@@ -114,8 +115,8 @@ def _short(question: Question, answer: str) -> bool:
 
 
 def plain(answer: str) -> str:
-    """Without the [n] marks and white space."""
-    return "".join(re.sub(r"\[\d+\]", "", answer).split())
+    """Without the [n] marks, white space and the note that it quotes Chinese."""
+    return "".join(re.sub(r"\[\d+\]", "", without_note(answer)).split())
 
 
 def holds(text: str, fact: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from itertools import accumulate
 from urllib.parse import quote
 
 from rag.answer.cite import house_style
+from rag.answer.note import NOTE, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
@@ -164,14 +165,15 @@ def _reply(turn: Turn, place: Place) -> str:
 def _with_marks(answer: Answer) -> str:
     """The text with its [n] as links. A number that names no citation stays as it is."""
     by_number = {cited.n: cited for cited in answer.citations}
+    text = without_note(answer.text)  # said below, in English
     parts, start = [], 0
-    for match in MARK.finditer(answer.text):
+    for match in MARK.finditer(text):
         if cited := by_number.get(int(match[2])):
             mark = _link(cited, str(cited.n), "mark")
             tail = f'<span class="tail">{escape(match[1])}{mark}</span>'
-            parts += [escape(answer.text[start : match.start()]), tail]
+            parts += [escape(text[start : match.start()]), tail]
             start = match.end()
-    return "".join([*parts, escape(answer.text[start:])])
+    return "".join([*parts, escape(text[start:])])
 
 
 def _link(cited: Citation, inner: str, kind: str) -> str:
@@ -266,7 +268,7 @@ def _notes(answer: Answer) -> str:
     if answer.trace.get("failed"):
         notes.append(say("语言模型没有答完，以上是原文摘录"))
     if answer.citations and not CHINESE.search(answer.question):
-        notes.append('<span lang="en">Quoted in Chinese, as it stands in the bulletins.</span>')
+        notes.append(f'<span lang="en">{NOTE.strip()}</span>')
     return "".join(f'<p class="meta note">{note}</p>' for note in notes)
 
 

@@ -43,6 +43,29 @@ def test_a_lead_only_where_one_thing_would_do(question: str, words: str, said: s
     assert lead(question, Quote(1, words, "某刊")) == said
 
 
+@pytest.mark.parametrize(
+    ("question", "words", "said"),
+    [
+        (
+            "How many teams took part in the match?",
+            "21个行业、56支代表队参赛，为期三天。",
+            "56支。",
+        ),
+        ("How many workers took part?", "21个行业、560名职工参赛。", "560名。"),
+        ("How many families and people were helped?", "帮助困难家庭177户651人。", None),
+        ("How much did it cost?", "为12名职工投入58.6万元。", "58.6万元。"),
+        ("How much of the time was lost?", "为12名职工投入58.6万元。", None),
+        ("What share of the market does it hold?", "2023年占有率超50%，12家。", "50%。"),
+        ("When was the match held?", "4月19日，比赛开赛，21个行业参加。", "4月19日。"),
+        ("Who opened the match?", "主席罗文远宣布开赛。", None),
+    ],
+)
+def test_an_english_question_has_its_figure(question: str, words: str, said: str | None) -> None:
+    quote = Quote(1, words, "某刊", people=("罗文远",), says=0.3)
+    assert lead(question, quote) == said
+    assert lead(question, replace(quote, says=0.1)) is None  # it speaks of something else
+
+
 def test_an_article_that_says_its_title_again_says_the_day() -> None:
     quote = Quote(
         1, "12月3日，县政府与县总工会召开联席会议。", "某刊", "县政府与县总工会召开联席会议"

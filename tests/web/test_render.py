@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from rag.answer.note import NOTE
 from rag.answer.refuse import refusal
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
 from rag.web.render import Nearby, Turn, conversation, heading, opened_citation, page_label
@@ -171,3 +172,5 @@ def test_what_is_not_in_the_answer_is_said_beside_it() -> None:
     english = conversation([Turn("Who?", replace(ANSWER, question="Who?"))])
     assert "Quoted in Chinese" in Elements(english).text
     assert "Quoted in Chinese" not in text
+    noted = replace(ANSWER, question="Who?", text=f"{ANSWER.text}{NOTE}")
+    assert conversation([Turn("Who?", noted)]).count("Quoted in Chinese") == 3  # and in both copies

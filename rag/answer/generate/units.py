@@ -1,0 +1,54 @@
+"""What a number is counted in that answers a question: as the question says, Chinese or English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from rag.answer.asked_for import UNITS
+from rag.question.kind import Want
+from rag.search.fold import fold
+
+_ENGLISH_TEXT = """
+people persons workers employees members participants cadres staff women men students drivers|人 人次
+teams|支 队
+events performances sessions shows matches games concerts lectures meetings fairs|场 次 场次 期
+times|次
+companies enterprises firms employers shops stores restaurants|家 个
+points stations sites studios centres centers schools unions branches committees|个 家 处 所
+households families|户
+projects items measures patents|项 条 个
+papers articles reports|篇
+books copies|册 本 份
+vouchers cards tickets|张
+kilometres kilometers|公里
+years|年
+days|天
+"""
+_ENGLISH = {
+    noun: tuple(units.split())
+    for nouns, units in (line.split("|") for line in _ENGLISH_TEXT.strip().splitlines())
+    for noun in nouns.split()
+}
+"""What bulletins count with a measure word, and the words for it."""
+_COUNTED = re.compile(
+    r"how many (?P<things>.*?)(?=\b(?:did|do|does|was|were|is|are|has|have|had|in|of|for|from|took|joined|got|can|could|will|would)\b|[?,]|$)"
+)
+_MONEY = re.compile(r"how much(?! (?:of|time|longer|more|higher|bigger))|\byuan\b")
+_SHARE = re.compile("what (?:percentage|share|proportion)")
+
+
+def units(want: Want, question: str) -> Collection[str] | None:
+    """Those that would do, none where the question names none and any would; None where it asks for
+    two things at once."""
+    asked = fold(question)
+    if want.unit == "人" and asked.startswith("次", want.end):
+        return ("人次",)
+    if _SHARE.match(asked, want.start):
+        return ("%",)
+    if _MONEY.match(asked, want.start):
+        return ("元",)
+    if counted := _COUNTED.match(asked, want.start):
+        found = {_ENGLISH[word] for word in counted["things"].split() if word in _ENGLISH}
+        return None if len(found) > 1 else next(iter(found), UNITS.get(want.unit or "", ()))
+    return UNITS.get(want.unit or "", want.unit or "")

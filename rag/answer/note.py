@@ -1,0 +1,29 @@
+"""What an English reader should know of an answer in the bulletins' own words: its last line, which is
+no sentence of the answer and needs no source."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rag.answer.check.wording import CJK
+from rag.records import Answer
+
+NOTE = "\nQuoted in Chinese, as it stands in the bulletins."
+
+
+def room_for_note(question: str) -> int:
+    """Characters that the note takes from an answer."""
+    return 0 if CJK.search(question) else len(NOTE)
+
+
+def with_note(answer: Answer, longest: int) -> Answer:
+    """Where it fits, an English question's answer says that it quotes Chinese."""
+    if not answer.citations or answer.refused or not CJK.search(answer.text):
+        return answer
+    room = room_for_note(answer.question)
+    fits = 0 < room <= longest - len(answer.text)
+    return replace(answer, text=answer.text + NOTE) if fits else answer
+
+
+def without_note(text: str) -> str:
+    return text.removesuffix(NOTE)
