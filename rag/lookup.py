@@ -71,8 +71,9 @@ def _key(cited: Citation) -> str:
 
 
 def _same(was: Citation, now: Citation) -> bool:
-    """Whatever number it has in the answer, and wherever the text before it grew or shrank."""
-    return replace(was, n=now.n, start=now.start, end=now.end) == now
+    """Whatever number it has in the answer, and wherever the text before it grew or shrank. Its author
+    was not always kept."""
+    return replace(was, n=now.n, start=now.start, end=now.end, author=now.author) == now
 
 
 def _with_these_words(library: Library, was: Citation) -> Citation | None:

@@ -32,6 +32,7 @@ _ISSUE = re.compile(r"(?:(\d{4})年)?第?(\d{1,4})期")
 _REST = re.compile(
     r"(?P<issue>[^《》，,；;]*?)"
     r"(?:[\s，,]*(?:第\s*(?P<page>\d{1,5})\s*页|p\.?\s*(?P<p>\d{1,5}))(?:\s*[（(]推定[）)])?)?"
+    r"(?:[\s，,]*[，,]\s*(?P<author>[^《》，,；;。.]{2,80}?))?"
     r"(?:[\s，,]*(?P<article>《.+》))?\s*[。.；;]?",
     re.DOTALL | re.IGNORECASE,
 )
@@ -44,6 +45,7 @@ class Reference:
     page: int | None = None
     article: str | None = None
     quote: str | None = None
+    author: str | None = None
 
     @property
     def bare(self) -> bool:
@@ -91,6 +93,7 @@ def parse_reference(text: str) -> Reference | None:
         page=int(page) if page else None,
         article=article[1:-1] if article else None,
         quote=quote,
+        author=rest["author"],
     )
 
 
@@ -110,6 +113,8 @@ def places(library: Library, text: str) -> list[Place]:
     if (wanted := parse_reference(_with_marks(library, text))) is None:
         return []
     titled = _fitting(library.bulletins(), wanted.title, lambda each: each.title)
+    if wanted.author and not any(_signed(library, each, wanted.author) for each in titled):
+        return []  # 《…》 and more words: a heading or a sentence
     if wanted.bare:
         named = _of_title(library, wanted.title)
         return [_only(library, each) for each in titled] or named
@@ -125,6 +130,12 @@ def places(library: Library, text: str) -> list[Place]:
             f"《{wanted.title}》没有{wanted.issue}（no such issue）。有的是：{_names(titled)}"
         )
     return _within(library, issues, wanted)
+
+
+def _signed(library: Library, bulletin: Bulletin, author: str) -> bool:
+    return any(
+        letters(each.byline or "") == letters(author) for each in library.articles(bulletin.key)
+    )
 
 
 def _with_marks(library: Library, text: str) -> str:

@@ -157,6 +157,8 @@ class Citation:
     quote: str
     start: int
     end: int
+    author: str | None = None
+    """As its article is signed; None too in what was saved before this was kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ KEYS = [
 ]
 CITATION_KEYS = [
     "n", "id", "document", "title", "issue", "date", "article", "page", "page_inferred",
-    "quote", "start", "end",
+    "quote", "start", "end", "author",
 ]  # fmt: skip
 
 

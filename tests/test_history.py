@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 
 from rag.drafts import DRAFTS
 from rag.errors import RequestError
-from rag.history import History, KeptTurn, new_id
+from rag.history import FILE, History, KeptTurn, new_id
 from rag.records import Answer, Citation
 
 CITED = Citation(
@@ -29,6 +31,15 @@ def test_a_conversation_is_read_back_as_it_was(tmp_path: Path) -> None:
     History(tmp_path).add(name, OWNER, 1, REFUSED)
     assert History(tmp_path).turns(name) == [KeptTurn(ANSWER), REFUSED]
     assert History(tmp_path).turns("no such") == []
+
+
+def test_a_turn_saved_before_authors_were_kept_opens(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    history.add("c", OWNER, 0, KeptTurn(ANSWER))
+    with closing(sqlite3.connect(tmp_path / FILE)) as database, database:
+        database.execute("""UPDATE turns SET turn = replace(turn, ', "author": null', '')""")
+        assert "author" not in database.execute("SELECT turn FROM turns").fetchone()[0]
+    assert history.turns("c") == [KeptTurn(ANSWER)]
 
 
 def test_two_windows_that_go_on_from_one_answer_lose_neither(tmp_path: Path) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
+from rag.answer.cite import house_style
 from rag.errors import CitationError
 from rag.lookup import cite
-from rag.pipeline import ask, open_engine
+from rag.pipeline import Engine, ask, open_engine
 from rag.records import OpenedCitation
 from rag.settings import Settings
+from rag.state import FILE as FILE_OF_SHOWN
+from rag.state import ShownCitations
 
 QUESTION = "白塔市有多少职工书屋？"
 FILE = "baita-2023-06.txt"
@@ -28,6 +35,23 @@ def _after(settings: Settings, change: Callable[[Path], object]) -> tuple[str, O
 def test_an_unchanged_quote_says_so(small_settings: Settings) -> None:
     quote, opened = _after(small_settings, lambda file: None)
     assert (opened.status, opened.citation.quote) == ("unchanged", quote)
+
+
+def test_a_citation_saved_before_its_author_was_kept_opens_unchanged(
+    engine: Engine, tmp_path: Path
+) -> None:
+    cited = ask(engine, "海西州总工会打造了多少个州级职工书屋？").citations[0]
+    assert cited.author == "杨发元 秦龙"
+    assert house_style(cited) == f"《{cited.title}》，杨发元 秦龙"
+    saved = asdict(cited)
+    del saved["author"]
+    shown = ShownCitations(tmp_path)
+    shown.remember([cited])
+    with closing(sqlite3.connect(tmp_path / FILE_OF_SHOWN)) as database, database:
+        database.execute("UPDATE shown SET citation = ?", (json.dumps(saved),))
+    was = shown.recall(cited.id)
+    assert was is not None and was.author is None
+    assert cite(engine.library, cited.id, shown=shown).status == "unchanged"
 
 
 def test_text_before_it_changes_its_place_only(small_settings: Settings) -> None:

@@ -62,12 +62,16 @@ def citation(
         quote=unit.text[start:end],
         start=unit.start + start,
         end=unit.start + end,
+        author=_one_line(article.byline) if article.byline else None,
     )
 
 
 def house_style(cited: Citation) -> str:
-    """`《青海工运》2024年第12期，第37页，《…》`; without issue and page, the title as far as known."""
+    """`《青海工运》2024年第12期，第37页，《…》`; without issue and page, title and author as far as
+    known."""
     parts = [f"《{cited.title}》{cited.issue or ''}"]
+    if cited.author and not cited.issue and cited.page is None:
+        parts.append(re.sub("[，,；;]", "、", cited.author))
     if cited.page is not None:
         parts.append(f"第{cited.page}页{'（推定）' if cited.page_inferred else ''}")
     if cited.article and cited.article != cited.title:
