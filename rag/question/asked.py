@@ -62,6 +62,9 @@ class Corpus(Protocol):
     def sounds_like(self, question: str) -> Sequence[str]:
         """The corpus's own words for slips and for names in Latin letters."""
 
+    def mended(self, question: str) -> str:
+        """The folded question with those words in the place of its slips, as long as it was."""
+
 
 def understand(question: str, corpus: Corpus) -> Asked:
     also = corpus.sounds_like(question)
@@ -78,7 +81,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
     asks = sought(alone)
     told = {word for word, _ in turns_on.relative}
     named = turns_on.years | turns_on.ordinals | set(places) | told
-    pairs, names = _said(alone, asks.wants)
+    pairs, names = _said(corpus.mended(alone), asks.wants)
     telling = len(names) + sum(corpus.tells_apart(pair) for pair in pairs)
     return Asked(
         text=question,
@@ -116,9 +119,9 @@ def meaningful(pairs: Iterable[str]) -> set[str]:
     return {pair for pair in pairs if not _EMPTY.search(pair)}
 
 
-def _said(question: str, asked: Sequence[Want]) -> tuple[list[str], list[str]]:
-    """Pairs of Chinese characters, and words and numbers, besides the question words."""
-    text = fold(question)
+def _said(text: str, asked: Sequence[Want]) -> tuple[list[str], list[str]]:
+    """Of a folded question: pairs of Chinese characters, and words and numbers, besides the question
+    words."""
     for want in reversed(asked):
         text = f"{text[: want.start]} {text[want.end :]}"
     runs = re.findall("[\u4e00-\u9fff]+", text)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import NoBuildError
-from rag.search.fold import terms
+from rag.search.fold import in_pairs, terms
 
 if TYPE_CHECKING:
     from bm25s import BM25
@@ -76,11 +76,24 @@ class LexicalIndex:
         found = (term for term in self._engine.vocab_dict if PAIR.fullmatch(term))
         return {term: self._passages_with(term) for term in found}
 
-    def _passages_with(self, term: str) -> int:
-        if self._engine is None or (token := self._engine.vocab_dict.get(term)) is None:
+    def holding_together(self, run: str) -> int:
+        """How many passages hold every pair of a run of characters: seldom more than hold the run."""
+        if self._engine is None:
             return 0
+        indices = self._engine.scores["indices"]
+        rows = [set(indices[slice(*self._span(pair))].tolist()) for pair in in_pairs(run)]
+        return len(set.intersection(*rows)) if rows else 0
+
+    def _passages_with(self, term: str) -> int:
+        start, end = self._span(term)
+        return end - start
+
+    def _span(self, term: str) -> tuple[int, int]:
+        """Where in the index the passages that hold a term are listed."""
+        if self._engine is None or (token := self._engine.vocab_dict.get(term)) is None:
+            return 0, 0
         starts = self._engine.scores["indptr"]
-        return int(starts[token + 1] - starts[token])
+        return int(starts[token]), int(starts[token + 1])
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -117,9 +117,14 @@ class Library:
         """The corpus's own words for slips of typing and for names in Latin letters."""
         return self._sounds.also(question)
 
+    def mended(self, question: str) -> str:
+        """The folded question with the corpus's own words for slips of typing, as long as it was."""
+        return self._sounds.mended(question)
+
     @cached_property
     def _sounds(self) -> Sounds:
-        return Sounds(self.lexical.pairs(), self._word_vectors.cut)
+        lexical = self.lexical
+        return Sounds(lexical.pairs(), self._word_vectors.cut, lexical.holding_together)
 
     def tells_apart(self, name: str) -> bool:
         """Whether few enough passages hold it that it tells them from the others."""

@@ -1,26 +1,36 @@
 """Words that sound like those of the question: for typing slips (劳摸), and for names in English.
 
-The corpus is the dictionary: a pair of characters that it does not have is taken for another of the
-same sound that it has, and a name in Latin letters for characters read that way. What is found is
-searched as well, never instead.
+The corpus is the dictionary: characters that it never or hardly ever has side by side are taken for
+others of the same sound that it often has, and a name in Latin letters for characters read that way.
+What is found is searched as well, never instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 
 from rag.search.fold import fold, in_pairs
 
-_RUN = re.compile("[\u4e00-\u9fff]{2,}")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _NAME = re.compile(r"\b[A-Z][a-z]+(?:['’][a-z]+)?(?:[ -][A-Z][a-z]+)*")
-_PLAIN = re.compile(
-    "[的了是有几多少个在和到过着呢吗吧啊呀嘛来去上下里中大小不没这那哪谁会要能可就都也又一二三]"
-)
-"""Characters that stand beside any other: 有几 is no slip for 有机."""
+_PLAIN = frozenset("的了是有几多少个在和到过着呢吗吧啊呀嘛来去上下里不没这那哪谁要可就都也又一二三")
+"""Characters that stand beside any other: 到 in 坐到 does not make it 做到."""
+_FREE = _PLAIN | frozenset("会大中小能讲说问看完想指拿给让叫找时人各每该还更最很把被从对跟同及与")
+"""Words of one character, which are no slips: 有几 is none for 有机, nor 看完 for 看望."""
 OFTEN = 3
 """Passages that hold a pair before it is taken for what was meant."""
+SELDOM = 50
+"""As many times more passages hold what was meant: 会仪 stands in 机会仪式, 公会 in 办公会议."""
+CLINGING = 0.5
+"""The share that a pair has of all pairs with the rarer of its characters in that place, where it is a
+word though no list of words has it: 书屋."""
+CLINGING_OFTEN = 10
 MOST_NAMES = 2
 LONGEST_NAME = 5
 
@@ -35,11 +45,25 @@ EXONYMS = {
 }  # fmt: skip
 
 
-class Sounds:
-    """`pairs`: how many passages hold each pair of characters. `cut` parts a folded text into
-    words: what it leaves as single characters may be a slip, and only a word is put in its place."""
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """`start` is its place in the folded question; `meant` is as long as what stands there."""
 
-    def __init__(self, pairs: Mapping[str, int], cut: Callable[[str], list[str]]) -> None:
+    start: int
+    meant: str
+
+
+class Sounds:
+    """`pairs`: how many passages hold each pair of characters; `together`: how many hold all the
+    pairs of a run. `cut` parts a folded text into words: what it leaves as single characters may be
+    a slip. Only a word is put in its place, or what the corpus has between the same two others."""
+
+    def __init__(
+        self,
+        pairs: Mapping[str, int],
+        cut: Callable[[str], list[str]],
+        together: Callable[[str], int],
+    ) -> None:
         from pypinyin import lazy_pinyin
 
         characters = {character for pair in pairs for character in pair}
@@ -47,38 +71,104 @@ class Sounds:
         self._syllables = frozenset(self._read.values())
         self._pairs = pairs
         self._words = cut
+        self._together = together
         self._exactly: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._nearly: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._behind: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self._first: Counter[str] = Counter()
+        self._second: Counter[str] = Counter()
         for pair in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
             one, other = self._read[pair[0]], self._read[pair[1]]
             self._exactly[one, other].append(pair)
             self._nearly[_blurred(one), _blurred(other)].append(pair)
+            self._behind[pair[0], _blurred(other)].append(pair[1])
+            self._first[pair[0]] += pairs[pair]
+            self._second[pair[1]] += pairs[pair]
+        self._seldom = max(pairs.values(), default=0) // SELDOM
 
     def also(self, question: str) -> list[str]:
         """Words to be searched besides the question's own."""
-        found = [*self._meant(fold(question)), *self._named(question)]
+        found = [*(slip.meant for slip in self._slips(fold(question))), *self._named(question)]
         return list(dict.fromkeys(found))
 
-    def _meant(self, text: str) -> Iterator[str]:
-        """For each pair that no passage holds the commonest of its sound with one character the same."""
-        words = self._words(text)
-        for one, other in zip(words, words[1:], strict=False):
-            pair = one + other
-            alone = len(one) == len(other) == 1 and _RUN.fullmatch(pair)
-            if alone and pair not in self._pairs and not _PLAIN.search(pair):
-                yield from self._like(pair)
+    def mended(self, question: str) -> str:
+        """The folded question with what was meant in the place of each slip, as long as it was."""
+        text = fold(question)
+        for slip in self._slips(text):
+            text = text[: slip.start] + slip.meant + text[slip.start + len(slip.meant) :]
+        return text
+
+    def _slips(self, text: str) -> list[Slip]:
+        """What stands between two characters is looked at first: 工做 alone would be 工作."""
+        words = self._placed(text)
+        found = self._between(text, words)
+        taken = {at for slip in found for at in range(slip.start, slip.start + len(slip.meant))}
+        for (at, one), (then, other) in pairwise(words):
+            alone = then == at + 1 and len(one) == len(other) == 1
+            if alone and taken.isdisjoint((at, then)) and _PLAIN.isdisjoint(one + other):
+                found += [Slip(at, meant) for meant in self._like(one + other)]
+        return found
+
+    def _placed(self, text: str) -> list[tuple[int, str]]:
+        """Each Chinese word with its place. What has no vector is no word: it stands by itself."""
+        words: list[tuple[int, str]] = []
+        at = 0
+        for word in self._words(text):
+            if (start := text.find(word, at)) >= 0:
+                words += [*zip(range(at, start), text[at:start], strict=True), (start, word)]
+                at = start + len(word)
+        words += zip(range(at, len(text)), text[at:], strict=True)
+        return [(at, word) for at, word in words if _CHINESE.match(word)]
+
+    def _between(self, text: str, words: Sequence[tuple[int, str]]) -> list[Slip]:
+        """For each character that hardly ever stands between its neighbours the one of its sound that
+        often does. The neighbours belong to it where they are no part of another word."""
+        word_at = {at + n: word for at, word in words for n in range(len(word))}
+        found = []
+        for at in range(1, len(text) - 1):
+            around = [word_at.get(place) for place in (at - 1, at, at + 1)]
+            if None not in around and (meant := self._middle(text[at - 1 : at + 2])):
+                own = [word == around[1] or len(word or "") == 1 for word in around]
+                start, end = 1 - own[0], 2 + own[2]
+                if end - start > 1:
+                    found.append(Slip(at - 1 + start, meant[start:end]))
+        return found
+
+    def _middle(self, three: str) -> str:
+        before, slip, after = tuple(three)
+        known = self._pairs.get(three[:2], 0), self._pairs.get(three[1:], 0)
+        if max(known) > self._seldom or slip in _FREE or before in _PLAIN or after in _PLAIN:
+            return ""
+        best, most = "", OFTEN - 1
+        for other in self._behind.get((before, _blurred(self._sound(slip))), ()):
+            often = self._pairs[before + other], self._pairs.get(other + after, 0)
+            if min(often) > most and all(
+                n * SELDOM <= m for n, m in zip(known, often, strict=True)
+            ):
+                meant = before + other + after
+                best, most = max((best, most), (meant, self._together(meant)), key=itemgetter(1))
+        return best
 
     def _like(self, pair: str) -> list[str]:
+        """The commonest of its sound with one character the same."""
         sounds = self._sound(pair[0]), self._sound(pair[1])
+        often = max(OFTEN, SELDOM * self._pairs.get(pair, 0))
         alike = (
             *self._exactly.get(sounds, ()),
             *self._nearly.get((_blurred(sounds[0]), _blurred(sounds[1])), ()),
         )
         for other in alike:
-            same = (other[0] == pair[0]) + (other[1] == pair[1])
-            if same == 1 and self._pairs[other] >= OFTEN and self._words(other) == [other]:
-                return [other]
+            same = [one == another for one, another in zip(pair, other, strict=True)]
+            if sum(same) == 1 and self._pairs[other] >= often and self._is_word(other):
+                return [] if pair[same.index(False)] in _FREE else [other]
         return []
+
+    def _is_word(self, pair: str) -> bool:
+        if self._words(pair) == [pair]:
+            return True
+        rarer = min(self._first[pair[0]], self._second[pair[1]])
+        often = self._pairs[pair]
+        return often >= max(CLINGING_OFTEN, CLINGING * rarer) and _FREE.isdisjoint(pair)
 
     def _sound(self, character: str) -> str:
         """Of a character that the corpus may not have."""
@@ -112,7 +202,7 @@ class Sounds:
             for syllables in _cut(letters, self._syllables)
             if 2 <= len(syllables) <= LONGEST_NAME
             for name in self._chains(syllables)
-            if not _PLAIN.search(name)
+            if _PLAIN.isdisjoint(name)
         }
         return sorted(found, key=lambda name: (-found[name], name))[:MOST_NAMES]
 
@@ -124,6 +214,7 @@ class Sounds:
         return chains
 
 
+@cache
 def _blurred(syllable: str) -> str:
     """As it is heard in the south: zh like z, -ing like -in, l like n."""
     syllable = re.sub("^([zcs])h", r"\1", syllable)

@@ -80,6 +80,9 @@ class Known:
     def sounds_like(self, question: str) -> list[str]:
         return ["清泉"] if "Qingquan" in question else []
 
+    def mended(self, question: str) -> str:
+        return question.replace("会仪", "会议")
+
 
 def test_only_comparisons_are_parted_and_common_places_are_left_aside() -> None:
     compared = understand("青海的清泉县和白塔县谁的书屋多", Known())
@@ -92,6 +95,10 @@ def test_only_comparisons_are_parted_and_common_places_are_left_aside() -> None:
 def test_a_name_in_latin_letters_is_held_like_one_in_chinese() -> None:
     asked = understand("How many libraries has Qingquan?", Known())
     assert asked.searched.endswith(" 清泉") and asked.places == ("清泉",)
+
+
+def test_whether_a_question_is_vague_is_seen_when_its_slips_are_mended() -> None:
+    assert understand("会仪什么时候开的", Known()).pairs == {"会议", "开的"}
 
 
 def test_what_stands_in_brackets_is_not_asked() -> None:

@@ -72,6 +72,14 @@ def test_save_and_reopen(tmp_path: Path) -> None:
         np.testing.assert_array_equal(opened.scores(query), index.scores(query))
 
 
+def test_passages_that_hold_a_whole_run() -> None:
+    index = LexicalIndex.build(TEXTS)
+    assert [index.holding_together(run) for run in ("总工会", "州总工", "工会慰", "工会训", "会")] == [
+        3, 2, 1, 0, 0
+    ]  # fmt: skip
+    assert LexicalIndex.build([]).holding_together("总工会") == 0
+
+
 def test_same_bytes_each_time(tmp_path: Path) -> None:
     for name in ("a", "b"):
         LexicalIndex.build(TEXTS).save(tmp_path / name)
