@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.evidence import Candidate, score
 from rag.answer.generate.extractive import ended
 from rag.compose import Quoted, quoted
-from rag.question.asked import Asked, meaningful
-from rag.records import Answer
+from rag.question.asked import Asked
+from rag.question.kind import FORMED
+from rag.question.sought import Sought
+from rag.records import Answer, Hit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
 
 MOST = 4
 FEWEST = 2
+FOUND = 400
 READ = 30
-"""Passages that are looked at: it may mean any of many."""
+"""Passages that are looked for, and so many of those that could answer are read: it may mean any."""
 LONGEST = 660
 WHICH = "这个问题对得上几处，请说明是哪一处（which one?）："
+LONGEST_SENTENCE = 220
+_GAP, _ENDS = "[^，,。;；“”]{0,24}", "(?=[议在于上时期后前，,。;；]|$)"
+PARTED = rf"\1{_GAP}\2{_ENDS}|\2{_ENDS}{_GAP}\1"
+"""召开……会议 and 会议在西宁召开, not 召开工会."""
+SHARE = 0.65
+"""Of the words of a question: 世界杯 is not about the world."""
+UNDATED = "日期不详"
+_PLACE = re.compile(
+    "[在于到赴往][\u4e00-\u9fff“”《》·、]{2,20}?(?:召开|举行|举办|承办|主办|开[幕班展设赛讲]|启动|成立|揭牌"
+    "|调研|考察|慰问|看望|走访|参观)"
+)
+"""In so many words where something takes place."""
+_BODY = re.compile("[\u4e00-\u9fff](?:总工会|工会|妇联|公司|局|厅)")
+"""Who did it, where nobody is named."""
+_WHO_IT_IS = re.compile(r"是谁[\s？?。]*$|谁是")
+"""That is a person: 主席是谁."""
+Somebody = Callable[[str], Sequence[str]]
+"""Finds in a folded text who may have done something."""
+_SENTENCE = re.compile("[^。！？\n]+")
+_CLAUSE = re.compile("[^，,。；;！!？?\n]+")
+_BEFORE, _BEHIND = 30, 12
+"""Characters before and behind a word in which stands who did it."""
 
 
 def choices(
     library: Library, blank: Answer, asked: Asked, candidates: Sequence[Candidate]
 ) -> Answer | None:
-    """For a vague question, the newest first. None where it fits one article only, or none.
-    `blank` is the answer with nothing written yet."""
-    best = _one_of_each_article(asked, candidates)
+    """For a vague question, the newest first; where it fits one article only that is the answer. None
+    where it fits none. `blank` is the answer with nothing written yet."""
+    best = _one_of_each_article(library, asked, candidates)
     best.sort(key=lambda each: library.bulletin(each.unit.document).date or "", reverse=True)
     pieces = quoted(library, Question(library, asked.weighed), asked.sought, best)
+    if len(pieces) == 1 and not _asks_who(asked):  # whose name it is, is looked at more closely
+        text = f"{ended(pieces[0].citation.quote)}[1]"
+        return replace(blank, text=text, citations=(pieces[0].citation,))
     lines: list[str] = []
     for piece in pieces:
         lines.append(_line(piece))
-        if len("\n".join([WHICH, *lines])) > LONGEST:
+        if len(lines) > FEWEST and len("\n".join([WHICH, *lines])) > LONGEST:
             lines.pop()
             break
     if len(lines) < FEWEST:
@@ -43,23 +72,96 @@ def choices(
     return replace(blank, text="\n".join([WHICH, *lines]), citations=cited)
 
 
-def _one_of_each_article(asked: Asked, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The best sentence of each that holds what is asked for, and a word of what it is asked of."""
-    words = meaningful(asked.pairs)
+def that_could_answer(library: Library, asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
+    """Those with a sentence that speaks of what is asked for. Who is named is seen later."""
+    wanted, words = _wanted(asked), _words(library, asked, near=True)
+    who = _asks_who(asked)
+    return [
+        hit
+        for hit in hits
+        if any(
+            _speaks_of(words, text, hit.passage.context) and (who or _holds(wanted, text))
+            for text in map(fold, _SENTENCE.findall(hit.passage.text))
+        )
+    ]
+
+
+def _one_of_each_article(
+    library: Library, asked: Asked, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """The best sentence of each that holds what is asked for and is about what it is asked of. Where
+    too few do, words of nearly the same meaning will, and then whatever office did it."""
+    tries: list[tuple[bool, Somebody]] = [(False, library.people_in), (True, library.people_in)]
+    if not _WHO_IT_IS.search(asked.text):
+        tries.append((True, _BODY.findall))
+    found: dict[tuple[str, int], Candidate] = {}
+    for near, somebody in tries:
+        words = _words(library, asked, near)
+        for each in sorted(candidates, key=lambda each: -score(asked.sought, each)):
+            place = each.unit.document, each.unit.article
+            if place not in found and _answers(library, asked, words, somebody, each):
+                found[place] = each
+        if len(found) >= FEWEST:
+            break
+    return list(found.values())[:MOST]
+
+
+def _answers(
+    library: Library,
+    asked: Asked,
+    words: Sequence[re.Pattern[str]],
+    somebody: Somebody,
+    candidate: Candidate,
+) -> bool:
+    unit, text = candidate.unit, fold(candidate.unit.text)
+    if candidate.is_name or len(text) > LONGEST_SENTENCE:
+        return False
+    title = library.article(unit.document, unit.article).title
+    held = _holds(_wanted(asked), text) or (_asks_who(asked) and _names_who(somebody, words, text))
+    return held and _speaks_of(words, text, fold(title or ""))
+
+
+def _words(library: Library, asked: Asked, near: bool) -> list[re.Pattern[str]]:
+    """Two characters that the question parts, 开 会, may be parted in the text."""
+    each_with = ((word, *(library.near_words(word) if near else ())) for word in asked.words)
+    return [
+        re.compile("|".join(re.sub("(.) (.)", PARTED, each) for each in some)) for some in each_with
+    ]
+
+
+def _speaks_of(words: Sequence[re.Pattern[str]], text: str, names: str) -> bool:
+    """Most of the words stand in it or in the names around it, and one in it."""
+    here = [word.search(text) is not None for word in words]
+    met = sum(one or word.search(names) is not None for one, word in zip(here, words, strict=True))
+    return any(here) and met >= SHARE * len(words)
+
+
+def _wanted(asked: Asked) -> Sought:
     # What happened once has its day; 2024年以来 stands in any sentence.
     wants = [replace(w, unit="日") if w.kind == "when" else w for w in asked.sought.wants]
-    wanted = replace(asked.sought, wants=tuple(wants))
-    found: dict[tuple[str, int], Candidate] = {}
-    for each in sorted(candidates, key=lambda each: -score(asked.sought, each)):
-        text = fold(each.unit.text)
-        fits = not each.is_name and any(word in text for word in words)
-        if fits and not lacks_what_is_asked_for(wanted, [text]):
-            found.setdefault((each.unit.document, each.unit.article), each)
-    return list(found.values())[:MOST]
+    return replace(asked.sought, wants=tuple(wants))
+
+
+def _asks_who(asked: Asked) -> bool:
+    return any(want.kind == "who" for want in asked.sought.wants)
+
+
+def _names_who(somebody: Somebody, words: Sequence[re.Pattern[str]], text: str) -> bool:
+    """Near one of the words: elsewhere in the sentence somebody else did something else."""
+    places = [place for word in words for place in word.finditer(text)]
+    around = (text[max(0, p.start() - _BEFORE) : p.end() + _BEHIND] for p in places)
+    return any(somebody(each) for each in around)
+
+
+def _holds(wanted: Sought, text: str) -> bool:
+    kinds = {want.kind for want in wanted.wants}
+    if "where" in kinds and any(_PLACE.search(clause) for clause in _CLAUSE.findall(text)):
+        return True
+    return bool(kinds & FORMED) and not lacks_what_is_asked_for(wanted, [text])
 
 
 def _line(piece: Quoted) -> str:
     cited = piece.citation
-    dated = cited.issue or cited.date or ""
+    dated = cited.issue or cited.date or UNDATED
     article = " ".join((cited.article or cited.title).split())
     return f"{dated}《{article}》：{ended(cited.quote)}[{cited.n}]"

@@ -245,7 +245,8 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
 def _choices(engine: Engine, blank: Answer, asked: Asked, scope: Scope) -> Answer | None:
     """What a vague question may mean: it is looked for further down than others."""
     library = engine.library
-    hits = search(engine, asked.text, choices.READ, scope)
+    found = search(engine, asked.text, choices.FOUND, scope)
+    hits = choices.that_could_answer(library, asked, found)
     weighed = Question(library, asked.weighed)
     near = candidates(library, weighed, asked.anchors, hits, choices.READ)
     return choices.choices(library, blank, asked, near)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
-from rag.question.kind import Want, has_a_form, is_compared, wants
+from rag.question.kind import Want, asks_for_one, is_compared, wants
 from rag.question.parts import in_one_breath, parts, sides
 from rag.question.sought import Sought, sought
 from rag.search.fold import fold, in_pairs
@@ -22,6 +22,8 @@ TELLING = 4
 anything, is vague. The least of the tune questions has 5."""
 _EMPTY = re.compile("[的了是在有着过去来到开办搞上下和与也都就被把给那这个几多]")
 """Characters of words that say nothing of what a question is about: 去了, 开的."""
+_DONE = re.compile("([\u4e00-\u9fff])的([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+"""开的会: two words of one character that make one of two."""
 _LISTED = re.compile("名单|都是谁|都有谁")
 
 
@@ -42,9 +44,11 @@ class Asked:
     is_listing: bool
     """All that fit are asked for, by name."""
     is_vague: bool
-    """Asks for a date or a number of what fits many things: 会议什么时候开的."""
+    """Asks for a date, a number, a person or a place of what fits many things: 会议什么时候开的."""
     pairs: frozenset[str]
     """Of characters, in what the question says besides its question words."""
+    words: frozenset[str]
+    """Those of them that say what it is about; 开 会 stands apart where the question parts it."""
 
 
 class Corpus(Protocol):
@@ -81,8 +85,11 @@ def understand(question: str, corpus: Corpus) -> Asked:
     asks = sought(alone)
     told = {word for word, _ in turns_on.relative}
     named = turns_on.years | turns_on.ordinals | set(places) | told
-    pairs, names = _said(corpus.mended(alone), asks.wants)
-    telling = len(names) + sum(corpus.tells_apart(pair) for pair in pairs)
+    said = _said(corpus.mended(alone), asks.wants)
+    pairs = [pair for run in re.findall("[\u4e00-\u9fff]+", said) for pair in in_pairs(run)]
+    words = _meaningful(pairs) | {" ".join(each) for each in _DONE.findall(said)}
+    telling = len(re.findall("[a-z0-9]+", said)) + sum(map(corpus.tells_apart, pairs))
+    people = corpus.people_in(fold(question))
     return Asked(
         text=question,
         searched=searched,
@@ -91,12 +98,15 @@ def understand(question: str, corpus: Corpus) -> Asked:
         anchors=turns_on,
         places=places,
         is_compared=is_compared(question),
-        parts=_parts(question, places, turns_on.years, corpus.people_in(fold(question))),
+        parts=_parts(question, places, turns_on.years, people),
         is_listing=asks.items > 0 or _LISTED.search(question) is not None,
-        is_vague=has_a_form(asks.wants)
-        and not named
-        and max(telling, len(meaningful(pairs))) <= TELLING,
+        is_vague=asks_for_one(asks.wants)
+        and alone == question
+        and not (named or people)
+        and 0 < len(words) <= TELLING
+        and telling <= TELLING,
         pairs=frozenset(pairs),
+        words=frozenset(words),
     )
 
 
@@ -115,15 +125,12 @@ def _parts(
     return (question,)
 
 
-def meaningful(pairs: Iterable[str]) -> set[str]:
+def _meaningful(pairs: Iterable[str]) -> set[str]:
     return {pair for pair in pairs if not _EMPTY.search(pair)}
 
 
-def _said(text: str, asked: Sequence[Want]) -> tuple[list[str], list[str]]:
-    """Of a folded question: pairs of Chinese characters, and words and numbers, besides the question
-    words."""
+def _said(text: str, asked: Sequence[Want]) -> str:
+    """A folded question without its question words."""
     for want in reversed(asked):
         text = f"{text[: want.start]} {text[want.end :]}"
-    runs = re.findall("[\u4e00-\u9fff]+", text)
-    pairs = [pair for run in runs for pair in in_pairs(run)]
-    return pairs, re.findall("[a-z0-9]+", text)
+    return text

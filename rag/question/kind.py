@@ -38,6 +38,8 @@ COMPARED = re.compile(
 
 
 FORMED = {"when", "how_many"}
+ONE_OF_MANY = FORMED | {"who", "where"}
+"""Kinds that ask for one thing: of several that fit one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,11 @@ def is_compared(question: str) -> bool:
 def has_a_form(asked: Sequence[Want]) -> bool:
     """Whether only numbers and dates are asked for: one can see of a text whether it has any."""
     return bool(asked) and all(want.kind in FORMED for want in asked)
+
+
+def asks_for_one(asked: Sequence[Want]) -> bool:
+    """Whether only a number, a date, a person or a place is asked for."""
+    return bool(asked) and all(want.kind in ONE_OF_MANY for want in asked)
 
 
 def asks_for_a_name(asked: Sequence[Want]) -> bool:

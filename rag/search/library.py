@@ -93,6 +93,10 @@ class Library:
         """Names of places that the corpus knows, folded, without 州 or 县."""
         return places.load(self.build)
 
+    def near_words(self, word: str) -> list[str]:
+        """The corpus's words of nearly the same meaning, for one that the model knows: 竞赛 for 比赛."""
+        return self.words.near(self._word_vectors, word)
+
     def names_someone(self, folded: str, besides: str) -> bool:
         """Whether a folded text names a person that the corpus speaks of, and `besides` does not, or
         is about one, whom it begins with."""
