@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 
 from rag.errors import RequestError
 from rag.question.anchors import YEAR, anchors
+from rag.question.kind import wants
 
 LONGEST_QUESTION = 500
 LEANS_ON_THE_LAST = re.compile(
@@ -20,6 +22,17 @@ MORE = re.compile(
     r"|(?:any |tell me )?more|anything else|what else|go on)[\s呀啊吗呢了，。！？!?.]*",
     re.IGNORECASE,
 )
+ABOUT_ONE = re.compile("《(.+)》里，(.+)")
+"""A question about the article that was chosen of several."""
+_PICK = re.compile(
+    r"(?:我?[选要]|就|那)?第?([一二三四1-4])[个条项处篇次]?[吧呢的]*[。！？?!.]*"
+    r"|(?:the )?(first|second|third|fourth)(?: one)?[.!?]*",
+    re.IGNORECASE,
+)
+_NUMBERS = {said: n for n in range(1, 5) for said in ("一二三四"[n - 1], str(n))} | {
+    "first": 1, "second": 2, "third": 3, "fourth": 4,
+}  # fmt: skip
+LONGEST_PICK = 20
 _FILLER = re.compile(
     r"^那么?|\b(?:and|what about|how about|in|the)\b|呢|[，。？?\s]|工会|总工会|州|县|市|区|省|年",
     re.I,
@@ -46,9 +59,26 @@ def completed(question: str, turns: Sequence[str], known_places: Collection[str]
     for turn in (*map(checked_question, turns), question):
         if whole and MORE.fullmatch(turn):
             continue
-        leans = whole and LEANS_ON_THE_LAST.search(turn)
+        leans = whole and not _stands_alone(turn) and LEANS_ON_THE_LAST.search(turn)
         whole = _merged(whole, turn, known_places) if leans else turn
     return whole
+
+
+def _stands_alone(turn: str) -> bool:
+    """A question that was completed already, and is asked again, perhaps corrected."""
+    return turn.startswith("（") or ABOUT_ONE.fullmatch(turn) is not None
+
+
+def may_pick(turn: str) -> bool:
+    """Whether a turn may be the number or the name of what is offered to choose from."""
+    return len(turn) <= LONGEST_PICK and not wants(turn) and not MORE.fullmatch(turn)
+
+
+def picked_number(turn: str) -> int | None:
+    """第二个, 2, the second one: which of those that are offered, from 1; None where none is named."""
+    if (found := _PICK.fullmatch(unicodedata.normalize("NFKC", turn).strip())) is None:
+        return None
+    return _NUMBERS[(found[1] or found[2]).lower()]
 
 
 def asked_for_more(question: str, turns: Sequence[str]) -> int:

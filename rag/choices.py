@@ -9,12 +9,13 @@ from dataclasses import replace
 from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.evidence import Candidate, score
 from rag.answer.generate.extractive import ended
+from rag.chat import ABOUT_ONE, picked_number
 from rag.compose import Quoted, quoted
 from rag.question.asked import Asked
 from rag.question.kind import FORMED
 from rag.question.sought import Sought
-from rag.records import Answer, Hit
-from rag.search.fold import fold
+from rag.records import Answer, Citation, Hit
+from rag.search.fold import fold, letters
 from rag.search.library import Library
 from rag.search.sentences import Question
 
@@ -43,6 +44,9 @@ _WHO_IT_IS = re.compile(r"是谁[\s？?。]*$|谁是")
 """That is a person: 主席是谁."""
 Somebody = Callable[[str], Sequence[str]]
 """Finds in a folded text who may have done something."""
+_FILLER = re.compile(
+    "^(?:我?(?:要|问|说|选)的?是?|就?是|那)|(?:那[个次篇期场条]|的|吧|呢|[。？！?!.])+$"
+)
 _SENTENCE = re.compile("[^。！？\n]+")
 _CLAUSE = re.compile("[^，,。；;！!？?\n]+")
 _BEFORE, _BEHIND = 30, 12
@@ -50,14 +54,19 @@ _BEFORE, _BEHIND = 30, 12
 
 
 def choices(
-    library: Library, blank: Answer, asked: Asked, candidates: Sequence[Candidate]
+    library: Library,
+    blank: Answer,
+    asked: Asked,
+    candidates: Sequence[Candidate],
+    chosen: bool = False,
 ) -> Answer | None:
     """For a vague question, the newest first; where it fits one article only that is the answer. None
-    where it fits none. `blank` is the answer with nothing written yet."""
+    where it fits none. `blank` is the answer with nothing written yet; `chosen`, whether the article
+    was: then that it names somebody is not looked at more closely."""
     best = _one_of_each_article(library, asked, candidates)
     best.sort(key=lambda each: library.bulletin(each.unit.document).date or "", reverse=True)
     pieces = quoted(library, Question(library, asked.weighed), asked.sought, best)
-    if len(pieces) == 1 and not _asks_who(asked):  # whose name it is, is looked at more closely
+    if len(pieces) == 1 and (chosen or not _asks_who(asked)):
         text = f"{ended(pieces[0].citation.quote)}[1]"
         return replace(blank, text=text, citations=(pieces[0].citation,))
     lines: list[str] = []
@@ -69,7 +78,52 @@ def choices(
     if len(lines) < FEWEST:
         return None
     cited = tuple(piece.citation for piece in pieces[: len(lines)])
-    return replace(blank, text="\n".join([WHICH, *lines]), citations=cited)
+    trace = {**blank.trace, "choices": [_about(each, asked.text) for each in cited]}
+    return replace(blank, text="\n".join([WHICH, *lines]), citations=cited, trace=trace)
+
+
+def _about(cited: Citation, question: str) -> str:
+    return f"《{_name(cited.article or cited.title)}》里，{question}"
+
+
+def parted(question: str) -> tuple[str, str]:
+    """The article that was chosen and the question that is asked about it; no article where none was."""
+    found = ABOUT_ONE.fullmatch(question)
+    return (found[1], found[2]) if found else ("", question)
+
+
+def in_article(library: Library, hits: Sequence[Hit], name: str) -> list[Hit]:
+    """Those of the article of this name; all where no name is given."""
+    if not name:
+        return list(hits)
+    titles = ((hit, hit.article or library.bulletin(hit.passage.document).title) for hit in hits)
+    return [hit for hit, title in titles if _name(title) == name]
+
+
+def picked(said: str, offered: Answer) -> str | None:
+    """The question about the candidate whose number or name was said after a vague question. None
+    where nothing or more than one has it."""
+    asked = offered.trace.get("choices")
+    if not isinstance(asked, list):
+        return None
+    if (number := picked_number(said)) is not None:
+        return asked[number - 1] if number <= len(asked) else None
+    name = letters(_FILLER.sub("", said))
+    cited = offered.citations
+    named = [letters(each.article or each.title) for each in cited]
+    around = [letters(f"{each.issue} {each.date} {each.quote}") for each in cited]
+    for fits in (
+        [text.startswith(name) for text in named],
+        [name in text for text in named],
+        [name in text for text in around],
+    ):
+        if len(name) > 1 and sum(fits) == 1:
+            return str(asked[fits.index(True)])
+    return None
+
+
+def _name(title: str) -> str:
+    return " ".join(title.split())
 
 
 def that_could_answer(library: Library, asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
@@ -163,5 +217,5 @@ def _holds(wanted: Sought, text: str) -> bool:
 def _line(piece: Quoted) -> str:
     cited = piece.citation
     dated = cited.issue or cited.date or UNDATED
-    article = " ".join((cited.article or cited.title).split())
+    article = _name(cited.article or cited.title)
     return f"{dated}《{article}》：{ended(cited.quote)}[{cited.n}]"

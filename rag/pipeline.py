@@ -22,7 +22,7 @@ from rag.answer.note import room_for_note, with_note
 from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
-from rag.chat import asked_for_more, checked_question, completed
+from rag.chat import asked_for_more, checked_question, completed, may_pick
 from rag.compose import compose, quoted, whole, with_missing, with_years_meant
 from rag.errors import NoBuildError
 from rag.mentions import mentions
@@ -208,7 +208,7 @@ def stream(
 
 def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
     """Search, understand, weigh the sentences, refuse or write what was checked."""
-    full = completed(question, turns, engine.library.places)
+    full = _full(engine, question, turns, scope)
     blank = Answer(question, trace={"question": full, "scores": []})
     if (said := catalogue_answer(engine.library, blank, full, scope)) is not None:
         yield said
@@ -222,7 +222,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):
         yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
         return
-    if asked.is_vague and (several := _choices(engine, blank, asked, scope)) is not None:
+    if (several := _choices(engine, blank, scope)) is not None:
         yield several
         return
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
@@ -242,14 +242,31 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         yield with_years_meant(answer, asked.anchors.relative)
 
 
-def _choices(engine: Engine, blank: Answer, asked: Asked, scope: Scope) -> Answer | None:
+def _full(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> str:
+    """The question as it is understood after the ones before. 第二个 is the question about the second
+    of the candidates that the last one was answered with."""
+    library, said = engine.library, list[str]()
+    for turn in map(checked_question, (*turns, question)):
+        if said and may_pick(turn):
+            _, last = choices.parted(completed(said[-1], said[:-1], library.places))
+            offered = _choices(engine, Answer(last, trace={"question": last}), scope)
+            turn = (offered and choices.picked(turn, offered)) or turn
+        said.append(turn)
+    return completed(said[-1], said[:-1], library.places)
+
+
+def _choices(engine: Engine, blank: Answer, scope: Scope) -> Answer | None:
     """What a vague question may mean: it is looked for further down than others."""
     library = engine.library
-    found = search(engine, asked.text, choices.FOUND, scope)
+    article, question = choices.parted(str(blank.trace["question"]))
+    asked = understand(question, library)
+    if not asked.is_vague:
+        return None
+    found = choices.in_article(library, search(engine, question, choices.FOUND, scope), article)
     hits = choices.that_could_answer(library, asked, found)
     weighed = Question(library, asked.weighed)
     near = candidates(library, weighed, asked.anchors, hits, choices.READ)
-    return choices.choices(library, blank, asked, near)
+    return choices.choices(library, blank, asked, near, chosen=bool(article))
 
 
 def _evidence(

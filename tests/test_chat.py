@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.chat import asked_for_more, checked_question, completed
+from rag.chat import asked_for_more, checked_question, completed, may_pick, picked_number
 from rag.errors import RequestError
 
 PLACES = ("西宁", "海西", "果洛", "玉树")
@@ -97,3 +97,35 @@ def test_how_often_more_was_asked_for(turns: list[str], question: str, times: in
 def test_more_is_more_of_the_last_question() -> None:
     turns = ["海西州做了哪些事？", "还有吗", "那西宁呢？"]
     assert completed("还有吗？", turns, PLACES) == "西宁做了哪些事？"
+
+
+@pytest.mark.parametrize(
+    ("turn", "number"),
+    [
+        ("第二个", 2),
+        ("第2个", 2),
+        ("２", 2),
+        ("选第三条吧。", 3),
+        ("那第四个呢？", 4),
+        ("The second one.", 2),
+        ("第5个", None),
+        ("第二次会议", None),
+        ("2024", None),
+        ("省总工会的", None),
+    ],
+)
+def test_a_number_picks_what_was_offered(turn: str, number: int | None) -> None:
+    assert picked_number(turn) == number
+
+
+def test_what_may_pick_asks_nothing_of_its_own() -> None:
+    assert may_pick("省总工会的") and may_pick("第二个")
+    assert not any(map(may_pick, ["谁主持的", "还有吗", "继续", "长" * 21]))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["（果洛州建了几个书屋）它的主席是谁呢？", "《书屋里的他》里，这个书屋建了几个呢？"],
+)
+def test_a_completed_question_that_is_asked_again_is_not_completed_twice(question: str) -> None:
+    assert completed(question, ["果洛州建了几个书屋？"], PLACES) == question

@@ -18,9 +18,9 @@ MORE = "还有吗？"
 
 
 def further(engine: Engine, earlier: Sequence[Turn], last: Turn, scope: Scope) -> tuple[str, ...]:
-    """None where the last question was not answered."""
+    """None where the last question was not answered, or may mean several things."""
     answer = last.answer
-    if answer is None or answer.refused or not answer.citations:
+    if answer is None or answer.refused or not answer.citations or answer.trace.get("choices"):
         return ()
     # Without a model, which would be asked four more questions for each that a person asks.
     engine = replace(engine, generator=Extractive())

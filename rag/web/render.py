@@ -253,13 +253,18 @@ def _trace(answer: Answer) -> str:
 
 
 def _further(turn: Turn) -> str:
-    if not turn.further:
+    """What a vague question may mean, each to be asked, or what may be asked next."""
+    choices = turn.answer.trace.get("choices") if turn.answer else None
+    choices = [str(each) for each in choices] if isinstance(choices, list) else []
+    questions = choices or turn.further
+    if not questions:
         return ""
     asked = "".join(
-        f'<button type="button" class="next" data-ask="{escape(question)}">{escape(question)}</button>'
-        for question in turn.further
+        f'<button type="button" class="next" data-ask="{escape(question)}">{chinese(question)}</button>'
+        for question in questions
     )
-    return f'<p class="further">{say("接着问")} {asked}</p>'
+    label = say("问的是" if choices else "接着问")
+    return f'<p class="further">{label} {asked}</p>'
 
 
 def _notes(answer: Answer) -> str:

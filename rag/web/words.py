@@ -60,6 +60,7 @@ ENGLISH = {
     "正在查找材料…": "Looking through the bulletins…",
     "正在排队，前面还有 {} 个问题…": "In the queue: {} question[s] before yours…",
     "接着问": "Ask next:",
+    "问的是": "Ask about one of them:",
     # ---- an answer
     "引文 {}：{}": "Citation {}: {}",
     "出处": "Sources",
