@@ -216,7 +216,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = replace(blank, retrieved=tuple(hits))
     if (phrase := asked_phrase(full)) is not None:
-        yield mentions(engine.library, blank, phrase, scope)
+        yield mentions(engine.library, blank, phrase, scope, asked_for_more(question, turns))
         return
     asked = understand(full, engine.library)
     if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):

@@ -32,7 +32,7 @@ def _answered(engine: Engine, turns: Sequence[str], last: Turn, scope: Scope) ->
     for question, about in _tried(engine, last):
         answer = ask(engine, question, turns, scope)
         said = " ".join(cited.quote + (cited.article or "") for cited in answer.citations)
-        if not answer.refused and about in said:
+        if not answer.refused and answer.citations and about in said:
             yield question
 
 

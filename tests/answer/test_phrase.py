@@ -2,9 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.phrase import LONGEST_LIST, around, asked_phrase
+from rag.answer.phrase import (
+    ALL_LISTED,
+    MOST_PLACES,
+    Place,
+    around,
+    asked_phrase,
+    listed,
+)
 from rag.pipeline import Engine, ask
-from rag.records import Scope
+from rag.records import Citation, Scope
 
 
 @pytest.mark.parametrize(
@@ -16,6 +23,9 @@ from rag.records import Scope
         ("“冬送温暖”活动花了多少钱？", None),
         ("哪些地方办了早餐？", None),
         ("“甲”和“乙”哪个出现得多", None),
+        ("“久久为功”在这些材料里一共说过几回，分别在哪儿", "久久为功"),
+        ("有哪几处提到“久久为功”，总共几处", "久久为功"),
+        ("设了多少处“流动司机之家”", None),
     ],
 )
 def test_which_questions_are_about_the_words_themselves(question: str, phrase: str | None) -> None:
@@ -53,10 +63,62 @@ def test_a_phrase_that_stands_nowhere_is_refused(small_engine: Engine) -> None:
     assert (answer.refused, answer.reason) == (True, "nothing_found")
 
 
-def test_the_list_stays_within_its_length(engine: Engine) -> None:
-    answer = ask(engine, "“高质量发展”在这几份材料里出现过几次？")
-    assert len(answer.text) <= LONGEST_LIST + 200
-    assert len(answer.citations) == 20
+def of_many(n: int, bulletin: str, article: int = 1) -> Place:
+    quote = f"第{n}句，说的是久久为功，还有别的许多事情要在后面慢慢地说，说到这一句满了为止"
+    cited = Citation(
+        n, f"{bulletin}-{n}", bulletin, bulletin, None, None, f"篇{article}", n, False, quote, 0, 9
+    )
+    return Place(cited, f"篇{article}\n作者 罗文远", 2 if n == 1 else 1)
+
+
+MANY = [*(of_many(n, "甲刊", n // 4) for n in range(1, 50)), of_many(50, "乙刊")]
+
+
+def test_of_more_places_than_fit_all_are_counted_and_each_bulletin_is_shown() -> None:
+    text, citations = listed("久久为功", MANY)
+    first, counts, *lines, closing = text.split("\n")
+    assert (first, counts) == (
+        "“久久为功”共出现51处（50句）：",
+        "各期：《甲刊》 50处，《乙刊》 1处。",
+    )
+    assert len(text) <= 700 and "《乙刊》" in lines[-1]
+    assert [line.rsplit("[")[-1] for line in lines] == [f"{n}]" for n in range(1, len(lines) + 1)]
+    assert [each.n for each in citations] == list(range(1, MOST_PLACES + 1))
+    assert len({each.article for each in citations[: len(lines) - 1]}) == len(lines) - 1
+    assert f"以上第1—{len(lines)}句，引文列出{MOST_PLACES}句，共50句" in closing
+    assert "查出处" in closing
+
+
+def test_asked_for_more_the_list_goes_on_to_its_end() -> None:
+    shown: list[str] = []
+    for more in range(50):
+        text, citations = listed("久久为功", MANY, more)
+        if not citations:
+            break
+        assert len(text) <= 700
+        shown += [each.id for each in citations[: len(text.split("\n")[1:-1]) - (not more)]]
+    assert more > 3 and text == ALL_LISTED
+    assert sorted(shown) == sorted(each.citation.id for each in MANY)
+
+
+def test_many_bulletins_are_counted_together_at_the_end() -> None:
+    places = [of_many(n, f"刊{n // 2}") for n in range(100)]
+    counts = listed("久久为功", places)[0].split("\n")[1]
+    assert counts.count("《") == 8 and counts.endswith("，其余42份 84处。")
+
+
+def test_of_a_long_byline_the_name_at_its_end_is_kept(engine: Engine) -> None:
+    answer = ask(engine, "“久久为功”出现过几次")
+    assert "常务副主席 王敬斋）" in answer.text and "……以上" not in answer.text
+
+
+def test_the_places_of_the_bulletins_are_chosen_over_all_of_them(engine: Engine) -> None:
+    answer = ask(engine, "“职工书屋”出现过几次")
+    named = {each.document for each in answer.citations}
+    assert named == {each.name for each in engine.library.bulletins()}
+    rest = ask(engine, "还有吗", ["“职工书屋”出现过几次"])
+    assert rest.citations[0].id not in {each.id for each in answer.citations[:4]}
+    assert len(answer.text) <= 700 and len(rest.text) <= 700
 
 
 @pytest.mark.parametrize(
