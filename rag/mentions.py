@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answer.cite import citation
-from rag.answer.phrase import Place, around, listed, room
+from rag.answer.phrase import Place, around, asked_phrase, listed, perhaps_asked, room
 from rag.answer.refuse import refused
 from rag.concordance import spans
 from rag.records import Answer, Scope, Unit
 from rag.search.library import Library
+
+
+def phrase_asked(library: Library, question: str) -> str | None:
+    """The words, where the question is about where or how often they stand: in quotation marks, or
+    without where the corpus has them."""
+    if (phrase := asked_phrase(question)) is not None:
+        return phrase
+    phrase = perhaps_asked(question)
+    return phrase if phrase and library.units_holding(phrase, Scope()) else None
 
 
 def mentions(library: Library, blank: Answer, phrase: str, scope: Scope, more: int = 0) -> Answer:

@@ -19,13 +19,12 @@ from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.note import room_for_note, with_note
-from rag.answer.phrase import asked_phrase
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
 from rag.chat import asked_for_more, checked_question, completed, may_pick
 from rag.compose import compose, quoted, whole, with_missing, with_years_meant
 from rag.errors import NoBuildError
-from rag.mentions import mentions
+from rag.mentions import mentions, phrase_asked
 from rag.other_figures import with_other_figures
 from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
@@ -215,7 +214,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         return
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = replace(blank, retrieved=tuple(hits))
-    if (phrase := asked_phrase(full)) is not None:
+    if (phrase := phrase_asked(engine.library, full)) is not None:
         yield mentions(engine.library, blank, phrase, scope, asked_for_more(question, turns))
         return
     asked = understand(full, engine.library)

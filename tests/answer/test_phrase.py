@@ -9,6 +9,7 @@ from rag.answer.phrase import (
     around,
     asked_phrase,
     listed,
+    perhaps_asked,
 )
 from rag.pipeline import Engine, ask
 from rag.records import Citation, Scope
@@ -127,3 +128,30 @@ def test_the_places_of_the_bulletins_are_chosen_over_all_of_them(engine: Engine)
 )
 def test_what_the_words_name_is_another_question(question: str) -> None:
     assert asked_phrase(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("小三级在哪些地方出现过", "小三级"),
+        ("职工书屋在哪些期里提到", "职工书屋"),
+        ("哪些地方提到了新就业形态劳动者", "新就业形态劳动者"),
+        ("哪几期提到了张荣？", "张荣"),
+        ("娘家人这个词出现了几次", "娘家人"),
+        ("请问这几份材料里提到几次安康杯", "安康杯"),
+        ("玉树出现在哪些文章里", "玉树"),
+        ("哪些地方办了早餐", None),
+        ("西宁在哪些地方建了书屋", None),
+        ("陈刚在哪些会议上提到产改", None),
+    ],
+)
+def test_words_without_marks(question: str, phrase: str | None) -> None:
+    assert perhaps_asked(question) == phrase
+
+
+def test_words_without_marks_are_looked_for_where_the_corpus_has_them(small_engine: Engine) -> None:
+    marked = ask(small_engine, "“职工书屋”出现过几次")
+    assert ask(small_engine, "职工书屋出现过几次").text == marked.text
+    assert "“早餐点”共出现" in ask(small_engine, "哪些地方提到了早餐点").text
+    searched = ask(small_engine, "白塔的职工书屋在哪些地方提到过")
+    assert "phrase" not in searched.trace
