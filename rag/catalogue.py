@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from functools import lru_cache
+from itertools import chain, islice, zip_longest
 
 from rag.answer.cite import citation
+from rag.greeting import greeting
 from rag.records import Answer, Article, Bulletin, Scope, Unit
 from rag.search.fold import fold, letters
 from rag.search.library import Library
 
 LONGEST = 640
+LONGEST_DOCUMENT = 2**62
+"""Characters: a document to its end."""
 LEADING = 3
 """Sentences that are quoted of an article, or of a page."""
 
@@ -23,78 +27,166 @@ MEANT = 0.3
 CLEARLY = 1.5
 """So near, word by word, is a title that is meant, and so much nearer than the next."""
 
-_GREETING = re.compile(
-    r"(?:(?:你好|您好|hello|hi|嗨|在吗|早上好|下午好|谢谢|多谢|thanks?|thank you|再见|bye"
-    r"|你是谁|你能做什么|你会什么|你能干什么|怎么用|帮助|help|what can you do)[\s呀啊吗呢了，。！？!?.,]*)+",
-    re.IGNORECASE,
-)
+LISTED_ONCE = LEADING + 1
+"""Of an article its title with them."""
+MOST_TO_CHOOSE = 5
+MOST_TOLD = 6
+"""Bulletins that are named where there is no such issue or page."""
+
+_ASKED = "(?:请问|请|麻烦|帮我|给我|列一?下|列出|看一?下|看看|说说|介绍一?下)*"
+_ENDED = r"[呀啊呢了吗，。！？!?\s]*"
+_HERE = "(?:你?这里面?|你?这儿|库里|资料库里?|材料库里?|材料里|现在|目前|一共|总共|都|你)"
+_KEPT = "(?:材料|简报|刊物|杂志|文件|资料|东西|内容)"
+_WHAT = "(?:些什么|些啥|什么|啥|哪些)"
+_SAYS = f"(?:主要|都|大概)*(?:讲|说|写|登|刊登|发表?|有)(?:的是|了|的)?(?:{_WHAT}|哪几篇)(?:文章|内容|东西|材料)?"
 _ISSUES = re.compile(
-    r"(?:你这里|这里|库里|现在|一共|都)*有(?:哪几?些?|几|多少)(?:期|份|本)?(?:材料|简报|刊物|杂志|文件|资料)?"
-    r"[呀啊呢了，。！？!?\s]*|(?:which|what) (?:issues|bulletins|documents)\b.*",
+    rf"{_ASKED}(?:{_HERE}*有(?:哪几?些?|几|多少)(?:期|份|本)?{_KEPT}?|{_HERE}*(?:这里面?|这儿|库里?|材料里){_HERE}*有{_WHAT}{_KEPT}?"
+    rf"|{_HERE}*有(?:多少|几)篇文章){_ENDED}"
+    r"|(?:which|what) (?:issues|bulletins|documents)\b.*",
     re.IGNORECASE,
 )
+_NUMBERED = r"(?:(\d{4})年)?(?:的?第)(\d+)期"
+_ISSUE = re.compile(_NUMBERED)
+_THE_ISSUE = r"(?:这|那)?(?:《[^《》]*》)?(?:\d{4}年)?的?第\d+期(?:简报|杂志|刊物|里面?|中|上)?"
 _CONTENTS = re.compile(
     r"有哪些文章|有哪些内容|都有什么文章|目录|登了哪些|list of articles|table of contents"
 )
+_SAYS_IN_ALL = re.compile(f"{_ASKED}{_THE_ISSUE}的?(?:{_SAYS}|主要内容(?:是{_WHAT})?){_ENDED}")
+_COUNTED = re.compile(
+    f"{_ASKED}{_THE_ISSUE}(?:一?共|总共)?(?:有|登了?|收了?)(?:多少|几)篇(?:文章|报道|稿子)?{_ENDED}"
+)
+_WHICH_ISSUE = re.compile(
+    rf"{_ASKED}{_THE_ISSUE}是?(?:第?几期|哪一?期|什么时候出?的|哪[年天]的){_ENDED}"
+)
+_ARTICLES = re.compile(
+    f"{_ASKED}{_HERE}*(?:有|登了|收了)(?:{_WHAT}|哪几篇)文章{_ENDED}|{_ASKED}目录{_ENDED}"
+    r"|list of articles|table of contents"
+)
+_NEWEST = re.compile(
+    "最新(?:的|出的)?(?:那|这)?一?期(?:简报|杂志|刊物)?|最近(?:的)?一期|最新的?(?:简报|杂志|刊物)"
+)
 _PAGE = re.compile(
-    r"第(\d+)页.{0,6}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?(?:什么|啥|哪些)|\bpage (\d+)\b",
+    rf"(?<![共有\d])第?(\d+)页.{{0,6}}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?{_WHAT}|\bpage (\d+)\b",
     re.IGNORECASE,
 )
 _ON_WHICH_PAGE = re.compile("(?:在|从|是)?(?:第几|哪一?|多少)页")
-_ISSUE = re.compile(r"(?:(\d{4})年)?第(\d+)期")
 _ABOUT = re.compile(
-    r"(?:主要)?(?:讲|说|写|介绍)的?了?(?:是|些)?(?:什么|啥)|主要内容|内容是什么|\babout\b|\bsummar"
+    r"(?:主要)?(?:讲|说|写|介绍)的?了?(?:是|些)?(?:什么|啥)|主要内容|内容是什么|(?<![a-z])(?:about(?![a-z])|summar)"
 )
 _AUTHOR = re.compile(
     r"作者(?:是|叫|有|署)|[谁位][^,。?]{0,4}作者|(?:谁|哪[位些个几]人?)(?:写|撰|讲|作)|署名|撰稿人?(?:是|有)|\bwho wrote\b|\bauthors? of\b"
 )
 _TITLE = re.compile("[《“「]([^《》“”「」]{4,60})[》”」]")
-
-INTRODUCTION = (
-    "您好，我只根据库里的材料回答问题，每一句都注明出处（哪一期、哪一篇、第几页）；材料里没有的，我会说没有找到。"
-    "可以问某件事的时间、人数、做法，也可以问“某个说法”在哪些地方出现过，或者“有哪几期”“第几页讲什么”。"
-    "I answer from these bulletins only, every sentence with its source; ask in Chinese or English."
+_BESIDES = re.compile(
+    "(?:请问|请|帮我|给我|介绍|概括|总结|一下|说说|讲讲|看看|这|那|一|篇|文章|报道|综述|讲话|里|主要|大概|都|的|是|讲|说|写|了|些|什么|啥|内容|呢|啊|呀"
+    "|whatis|what|does|the|article|say)*"
 )
+"""What a question about an article may say besides its title."""
+SHORTEST_TITLE = 4
+WHICH = "请说明是哪一篇（which article?），例如："
+ALL_LISTED = "已经全部列出（that is all）：共 {} 条。"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     text: str
     unit: Unit
+    head: str = ""
+    """What it stands under, its bulletin for example."""
 
 
-def catalogue_answer(library: Library, blank: Answer, question: str, scope: Scope) -> Answer | None:
-    """None where the question is about what the bulletins say. `blank` has nothing written yet."""
-    text = fold(question)
-    if _GREETING.fullmatch(text):
-        return replace(blank, text=INTRODUCTION)
-    lines = list(_lines(library, text, question, scope))
-    return _listed(library, blank, lines) if lines else None
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What answers, for as many answers as it takes."""
+
+    each: Sequence[Line]
+    at_once: int | None = None
+    """Lines of an answer where it is not simply as many as there is room for."""
 
 
-def _lines(library: Library, text: str, question: str, scope: Scope) -> Iterator[Line]:
-    bulletins = _meant(library.documents_in(scope), text)
+def catalogue_answer(
+    library: Library, blank: Answer, question: str, scope: Scope, more: int = 0
+) -> Answer | None:
+    """None where the question is about what the bulletins say. `blank` has nothing written yet,
+    `more` is how often it was asked what else there is."""
+    bulletins = library.documents_in(scope)
+    if (said := greeting(library, blank.question, bulletins)) is not None:
+        return replace(blank, text=said)
+    text = _with_newest(fold(question), bulletins)
+    meant = _meant(bulletins, text)
+    if missing := _missing(library, bulletins, meant, text):
+        return replace(blank, text=missing, refused=True, reason="nothing_found")
+    lines = _lines(library, bulletins, meant, text, question)
+    return _listed(library, blank, lines, more) if lines.each else None
+
+
+def which_article(
+    library: Library,
+    blank: Answer,
+    question: str,
+    articles: Sequence[tuple[Bulletin, Article]],
+    scope: Scope,
+) -> Answer | None:
+    """For a question about an article that it does not name: some, to choose from. None where it asks
+    for what a search may find."""
+    asks = (_ABOUT, _AUTHOR, _ON_WHICH_PAGE)
+    if not any(pattern.search(fold(question)) for pattern in asks):
+        return None
+    if not articles:
+        columns = [
+            [(bulletin, article) for article in _titled(library, bulletin)]
+            for bulletin in library.documents_in(scope)
+        ]
+        articles = [each for row in zip_longest(*columns) for each in row if each]
+    lines = [replace(_of_article(library, *each), head=WHICH) for each in articles[:MOST_TO_CHOOSE]]
+    return _listed(library, blank, Lines(lines), 0) if lines else None
+
+
+def _lines(
+    library: Library,
+    bulletins: Sequence[Bulletin],
+    meant: Sequence[Bulletin],
+    text: str,
+    question: str,
+) -> Lines:
+    """`meant` are those of the issue that is named."""
     if _ISSUES.fullmatch(text):
-        yield from (_of_bulletin(library, each) for each in library.documents_in(scope))
-    elif _ON_WHICH_PAGE.search(text):
-        yield from _on_its_page(library, bulletins, question)
-    elif _CONTENTS.search(text) and _ISSUE.search(text):
-        for bulletin in bulletins:
-            yield from (_of_article(library, bulletin, each) for each in _titled(library, bulletin))
-    elif page := _PAGE.search(text):
-        for bulletin in bulletins:
-            units = library.units_on_page(bulletin.key, int(page[1] or page[2]))
-            yield from (Line(_one_line(unit.text), unit) for unit in units[:LEADING])
-    elif _AUTHOR.search(text):
-        for title in _TITLE.findall(question):
-            yield from _byline(library, bulletins, title)
-    elif _ABOUT.search(text):
-        for title in _TITLE.findall(question):
-            yield from _leading(library, bulletins, title)
+        return Lines([_of_bulletin(library, each) for each in bulletins])
+    if _COUNTED.fullmatch(text) or _WHICH_ISSUE.fullmatch(text):
+        return Lines([_of_bulletin(library, each) for each in meant])
+    if _ON_WHICH_PAGE.search(text):
+        return Lines(list(_on_its_page(library, meant, question)))
+    if page := _PAGE.search(text):
+        return Lines(list(_on_page(library, meant, int(page[1] or page[2]))))
+    if _asks_for_contents(text):
+        return Lines([line for each in meant for line in _contents(library, each)])
+    if _AUTHOR.search(text):
+        signed = _named(library, meant, question, _AUTHOR)
+        return Lines([line for each in signed for line in _byline(library, each)])
+    if _ABOUT.search(text) or not _TITLE.search(question):
+        about = _named(library, meant, question, _ABOUT)
+        if len(about) == 1:
+            return Lines(list(_leading(library, *about[0][0])), LISTED_ONCE)
+        each = (islice(_leading(library, *called[0]), LISTED_ONCE) for called in about)
+        return Lines(list(chain.from_iterable(each)))
+    return Lines([])
+
+
+def _asks_for_contents(text: str) -> bool:
+    if _ARTICLES.fullmatch(text) or _SAYS_IN_ALL.fullmatch(text):
+        return True
+    return bool(_CONTENTS.search(text) and _ISSUE.search(text))
+
+
+def _with_newest(text: str, bulletins: Sequence[Bulletin]) -> str:
+    """最新一期 by its number."""
+    issues = [each for each in bulletins if each.issue]
+    newest = max(issues, key=lambda each: each.date or "", default=None)
+    return _NEWEST.sub(fold(newest.issue or ""), text) if newest else text
 
 
 def _meant(bulletins: Sequence[Bulletin], text: str) -> list[Bulletin]:
-    """Those of the issue that is named; all where none is, or none fits."""
+    """Those of the issue that is named; all where none is."""
     if not (issue := _ISSUE.search(text)):
         return list(bulletins)
     year, number = issue[1], f"第{issue[2]}期"
@@ -105,6 +197,38 @@ def _meant(bulletins: Sequence[Bulletin], text: str) -> list[Bulletin]:
     ]
 
 
+def _missing(
+    library: Library, bulletins: Sequence[Bulletin], meant: Sequence[Bulletin], text: str
+) -> str | None:
+    """What is said where there is no such issue or no such page; None where there is."""
+    patterns = (_COUNTED, _WHICH_ISSUE, _SAYS_IN_ALL)
+    issue = _ISSUE.search(text)
+    if issue and not meant and any(each.search(text) for each in (_PAGE, *patterns)):
+        there = [_name(each) for each in bulletins if each.issue] or ["没有分期的刊物"]
+        return f"没有{issue[0]}（no such issue）。有：{'、'.join(there[:MOST_TOLD])}。"
+    if not (page := _PAGE.search(text)) or _ON_WHICH_PAGE.search(text):
+        return None
+    number = int(page[1] or page[2])
+    numbers = {each.key: _page_numbers(library, each) for each in meant}
+    if any(number in pages for pages in numbers.values()):
+        return None
+    told = [
+        f"{_name(each)}有第{numbers[each.key][0]}—{numbers[each.key][-1]}页"
+        for each in meant
+        if numbers[each.key]
+    ] or ["材料没有页码"]
+    return f"没有第{number}页（no such page）：{'，'.join(told[:MOST_TOLD])}。"
+
+
+def _page_numbers(library: Library, bulletin: Bulletin) -> list[int]:
+    spans = library.pages_within(bulletin.key, 0, LONGEST_DOCUMENT)
+    return sorted({span.page for span in spans if span.page is not None})
+
+
+def _name(bulletin: Bulletin) -> str:
+    return f"《{bulletin.title}》{bulletin.issue or ''}"
+
+
 def _titled(library: Library, bulletin: Bulletin) -> list[Article]:
     return [each for each in library.articles(bulletin.key) if each.title]
 
@@ -113,13 +237,24 @@ def _of_bulletin(library: Library, bulletin: Bulletin) -> Line:
     count = len(library.articles(bulletin.key))
     date = f"，{bulletin.date}" if bulletin.date else ""
     first = library.units_within(bulletin.key, 0, 1) or library.units_within(bulletin.key, 0, 500)
-    return Line(f"《{bulletin.title}》{bulletin.issue or ''}（{count} 篇{date}）", first[0])
+    return Line(f"{_name(bulletin)}（{count} 篇{date}）", first[0])
+
+
+def _contents(library: Library, bulletin: Bulletin) -> Iterator[Line]:
+    for article in _titled(library, bulletin):
+        yield replace(_of_article(library, bulletin, article), head=f"{_name(bulletin)}：")
 
 
 def _of_article(library: Library, bulletin: Bulletin, article: Article) -> Line:
     unit = library.units_within(bulletin.key, article.start, article.end)[0]
     page = f"第{unit.page}页 " if unit.page is not None else ""
     return Line(f"{page}{_one_line(article.title or '')}", unit)
+
+
+def _on_page(library: Library, bulletins: Sequence[Bulletin], number: int) -> Iterator[Line]:
+    for bulletin in bulletins:
+        for unit in library.units_on_page(bulletin.key, number)[:LEADING]:
+            yield Line(_one_line(unit.text), unit, f"{_name(bulletin)}，第{number}页：")
 
 
 def _on_its_page(library: Library, bulletins: Sequence[Bulletin], question: str) -> Iterator[Line]:
@@ -132,47 +267,91 @@ def _on_its_page(library: Library, bulletins: Sequence[Bulletin], question: str)
         yield _of_article(library, *titled[order[0]])
 
 
-def _called(
-    library: Library, bulletins: Sequence[Bulletin], title: str
-) -> Iterator[tuple[Bulletin, Article]]:
-    for bulletin in bulletins:
-        for article in _titled(library, bulletin):
-            if letters(title) in letters(article.title or ""):
-                yield bulletin, article
+def _named(
+    library: Library, bulletins: Sequence[Bulletin], question: str, asked: re.Pattern[str]
+) -> list[list[tuple[Bulletin, Article]]]:
+    """For each title in a question the articles it names: by a part of theirs in marks, or by the
+    whole of it without, if the question says no more than that and what is `asked`."""
+    titled = [(bulletin, each) for bulletin in bulletins for each in _titled(library, bulletin)]
+    if titles := _TITLE.findall(question):
+        parts = [letters(title) for title in titles]
+        called = [[each for each in titled if part in _title_letters(each)] for part in parts]
+        return [each for each in called if each]
+    said = letters(asked.sub("", fold(question)))
+    found = [each for each in titled if _is_all(said, _title_letters(each))]
+    return [found[:1]] if found else []
 
 
-def _leading(library: Library, bulletins: Sequence[Bulletin], title: str) -> Iterator[Line]:
-    """An article's title and its first sentences; of several with such a title the first."""
-    for bulletin, article in islice(_called(library, bulletins, title), 1):
-        head = library.units_within(bulletin.key, article.start, article.start + 1)
-        body = library.units_within(bulletin.key, article.body, article.end)
-        for unit in [*head[:1], *body[:LEADING]]:
-            yield Line(_one_line(unit.text), unit)
+def _is_all(said: str, title: str) -> bool:
+    before, found, behind = (
+        said.partition(title) if len(title) >= SHORTEST_TITLE else (said, "", "")
+    )
+    return bool(found) and _BESIDES.fullmatch(before + behind) is not None
 
 
-def _byline(library: Library, bulletins: Sequence[Bulletin], title: str) -> Iterator[Line]:
+def _title_letters(called: tuple[Bulletin, Article]) -> str:
+    return _letters(called[1].title or "")
+
+
+@lru_cache(maxsize=20_000)
+def _letters(title: str) -> str:
+    """Kept: every question is held against every title."""
+    return letters(title)
+
+
+def _leading(library: Library, bulletin: Bulletin, article: Article) -> Iterator[Line]:
+    """An article's title and its sentences."""
+    head = library.units_within(bulletin.key, article.start, article.start + 1)
+    body = library.units_within(bulletin.key, article.body, article.end)
+    for unit in dict.fromkeys([*head[:1], *body]):
+        yield Line(_one_line(unit.text), unit)
+
+
+def _byline(library: Library, articles: Sequence[tuple[Bulletin, Article]]) -> Iterator[Line]:
     """Who signed it; nothing where nobody did, so that the text itself is searched."""
-    for bulletin, article in _called(library, bulletins, title):
+    for bulletin, article in articles:
         signed = _one_line(article.byline or "")
         for unit in library.units_within(bulletin.key, article.start, article.body):
             if signed and signed in _one_line(unit.text):
                 yield Line(_one_line(unit.text), unit)
 
 
-def _listed(library: Library, blank: Answer, lines: Sequence[Line]) -> Answer:
-    """As many lines as there is room for; how many there are is said."""
+def _listed(library: Library, blank: Answer, lines: Lines, more: int) -> Answer:
+    """As many lines as there is room for, or those behind them where more was asked for; how many
+    there are is said."""
+    begin, end = 0, _fitting(lines.each, lines.at_once)
+    for _ in range(more):
+        begin, end = end, end + _fitting(lines.each[end:], lines.at_once)
+    if begin == len(lines.each):
+        return replace(blank, text=ALL_LISTED.format(begin))
     shown: list[str] = []
     citations = []
-    for n, line in enumerate(lines, 1):
-        text = f"{line.text}[{n}]"
-        if sum(map(len, shown)) + len(text) > LONGEST:
-            shown.append(f"……共 {len(lines)} 条。")
-            break
-        shown.append(text)
+    head = ""
+    for n, line in enumerate(lines.each[begin:end], 1):
+        if line.head != head:
+            shown.append(line.head)
+            head = line.head
+        shown.append(f"{line.text}[{n}]")
         unit = line.unit
         article = library.article(unit.document, unit.article)
         citations.append(citation(n, unit, library.bulletin(unit.document), article))
+    if (begin or end < len(lines.each)) and lines.at_once is None:
+        rest = "，问“还有吗”接着列" if end < len(lines.each) else ""
+        shown.append(f"……共 {len(lines.each)} 条，以上第 {begin + 1}—{end} 条{rest}。")
     return replace(blank, text="\n".join(shown), citations=tuple(citations))
+
+
+def _fitting(lines: Sequence[Line], at_once: int | None) -> int:
+    """How many lines an answer has room for, at least one while there are any."""
+    length, head = 0, ""
+    for count, line in enumerate(lines[:at_once]):
+        length += len(line.text) + len(f"[{count + 1}]") + 1
+        if line.head != head:
+            head = line.head
+            length += len(head) + 1
+        if count and length > LONGEST:
+            return count
+    return min(len(lines), at_once or len(lines))
 
 
 def _one_line(text: str) -> str:

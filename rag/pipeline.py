@@ -209,13 +209,14 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     """Search, understand, weigh the sentences, refuse or write what was checked."""
     full = _full(engine, question, turns, scope)
     blank = Answer(question, trace={"question": full, "scores": []})
-    if (said := catalogue_answer(engine.library, blank, full, scope)) is not None:
+    more = asked_for_more(question, turns)
+    if (said := catalogue_answer(engine.library, blank, full, scope, more)) is not None:
         yield said
         return
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = replace(blank, retrieved=tuple(hits))
     if (phrase := phrase_asked(engine.library, full)) is not None:
-        yield mentions(engine.library, blank, phrase, scope, asked_for_more(question, turns))
+        yield mentions(engine.library, blank, phrase, scope, more)
         return
     asked = understand(full, engine.library)
     if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):
@@ -227,7 +228,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
         yield refused(blank, "off_topic", engine.library.documents_in(scope))
         return
-    evidence = _evidence(engine, asked, hits, scope, asked_for_more(question, turns))
+    evidence = _evidence(engine, asked, hits, scope, more)
     blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))

@@ -14,14 +14,43 @@ def said(engine: Engine, question: str, scope: Scope | None = None) -> Answer | 
 
 
 @pytest.mark.parametrize(
-    "question", ["你好", "您好！", "你能做什么？", "help", "谢谢啊", "你是谁，你能做什么"]
+    "question",
+    [
+        *("你好", "您好！", "你能做什么？", "help", "你好，谢谢", "你是谁，你能做什么"),
+        *("hi there", "怎么用这个", "嗨，有什么可以问的？", "这个系统怎么用"),
+    ],
 )
 def test_a_greeting_is_answered_with_what_can_be_asked(small_engine: Engine, question: str) -> None:
     answer = ask(small_engine, question)
     assert not answer.refused and "出处" in answer.text and answer.citations == ()
 
 
-@pytest.mark.parametrize("question", ["有哪几期？", "有哪些材料", "现在有几份简报", "有哪幾期"])
+def test_the_examples_of_the_introduction_have_answers(engine: Engine) -> None:
+    text = ask(engine, "你好").text
+    asked = text.split("例如：")[1].split("？")[:2]
+    assert asked[0] == "2024年第12期有哪些文章" and "》主要讲什么" in asked[1]
+    assert all(ask(engine, f"{each.strip()}？").citations for each in asked)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("谢谢啊", "不客气"),
+        ("thank you so much!", "不客气"),
+        ("再见", "再见"),
+        ("谢谢，拜拜", "再见"),
+    ],
+)
+def test_thanks_and_goodbye_get_a_kind_word(
+    small_engine: Engine, question: str, words: str
+) -> None:
+    answer = ask(small_engine, question, ["清泉县有几个早餐点"])
+    assert answer.text.startswith(words) and len(answer.text) < 40
+
+
+@pytest.mark.parametrize(
+    "question", ["有哪几期？", "有哪些材料", "现在有几份简报", "有哪幾期", "这里面都有什么"]
+)
 def test_the_bulletins_are_listed_with_issue_and_date(small_engine: Engine, question: str) -> None:
     answer = ask(small_engine, question)
     assert "《清泉工运》2022年第3期" in answer.text and "《白塔工会》2023年第6期" in answer.text
@@ -44,7 +73,53 @@ def test_the_contents_of_an_issue(engine: Engine) -> None:
 def test_what_stands_on_a_printed_page(engine: Engine) -> None:
     answer = ask(engine, "2024年第12期第13页讲了什么？")
     assert answer.citations and {cited.page for cited in answer.citations} == {13}
-    assert said(engine, "第9999页讲什么") is None
+    assert answer.text.startswith("《青海工运》2024年第12期，第13页：\n")
+    both = ask(engine, "37页讲什么")
+    assert {cited.page for cited in both.citations} == {37}
+    assert both.text.count("第37页：") == len({cited.document for cited in both.citations}) == 2
+
+
+def test_a_page_or_issue_that_is_not_there_is_said_to_be_missing(
+    engine: Engine, small_engine: Engine
+) -> None:
+    answer = ask(engine, "第999页讲什么")
+    assert (answer.refused, answer.reason) == (True, "nothing_found")
+    assert (
+        answer.text.startswith("没有第999页") and "《青海工运》2023年第4期有第6—70页" in answer.text
+    )
+    answer = ask(engine, "2025年第3期讲了什么")
+    assert answer.refused and answer.text.startswith("没有2025年第3期")
+    assert "没有页码" in ask(small_engine, "第3页讲什么").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["第12期讲什么", "2024年第12期讲了什么？", "最新一期讲了什么", "请问最新一期有哪些文章"],
+)
+def test_what_an_issue_says_is_its_contents(engine: Engine, question: str) -> None:
+    assert ask(engine, question).text == ask(engine, "2024年第12期有哪些文章？").text
+
+
+@pytest.mark.parametrize("question", ["最新一期是哪期", "2024年第12期有几篇文章"])
+def test_the_newest_issue_and_how_many_articles_it_has(engine: Engine, question: str) -> None:
+    assert ask(engine, question).text == "《青海工运》2024年第12期（40 篇，2024-12-30）[1]"
+
+
+def test_asked_for_more_the_contents_go_on(engine: Engine) -> None:
+    question, shown = "有哪些文章", list[str]()
+    for more in range(20):
+        answer = (
+            ask(engine, "还有吗", [question, *["还有吗"] * (more - 1)])
+            if more
+            else said(engine, question)
+        )
+        assert answer is not None and len(answer.text) <= 700
+        if not answer.citations:
+            break
+        shown += [cited.id for cited in answer.citations]
+    articles = sum(len(engine.library.articles(each.key)) for each in engine.library.bulletins())
+    assert len(set(shown)) == len(shown) == articles
+    assert answer is not None and answer.text.startswith("已经全部列出")
 
 
 def test_on_which_page_an_article_stands(engine: Engine) -> None:
@@ -58,6 +133,23 @@ def test_what_an_article_says(engine: Engine) -> None:
     assert answer.text.startswith("凝心铸魂向复兴[1]")
     assert {cited.article for cited in answer.citations} == {"凝心铸魂向复兴"}
     assert said(engine, "《没有这样一篇文章》主要讲什么？") is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "瀚海文明一枝花",
+        "瀚海文明一枝花主要讲什么",
+        "请介绍一下瀚海文明一枝花这篇文章",
+        "What is 瀚海文明一枝花 about?",
+    ],
+)
+def test_a_title_needs_no_marks(engine: Engine, question: str) -> None:
+    answer = ask(engine, question)
+    assert answer.text == ask(engine, "《瀚海文明一枝花》主要讲什么？").text
+    more = ask(engine, "还有吗", [question])
+    assert {cited.article for cited in more.citations} == {"瀚海文明一枝花"}
+    assert not {cited.id for cited in answer.citations} & {cited.id for cited in more.citations}
 
 
 @pytest.mark.parametrize(
