@@ -20,7 +20,7 @@ from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
-from rag.catalogue import catalogue_answer
+from rag.catalogue import catalogue_answer, which_article
 from rag.chat import asked_for_more, checked_question, completed, may_pick
 from rag.compose import compose, quoted, whole, with_missing, with_years_meant
 from rag.errors import NoBuildError
@@ -30,7 +30,7 @@ from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
-from rag.records import Answer, Bulletin, Document, Hit, Scope
+from rag.records import Answer, Article, Bulletin, Document, Hit, Scope
 from rag.roster import rows_about
 from rag.search.builds import current_build, write_build
 from rag.search.embed import BUNDLED, Embedder, load_embedder
@@ -42,6 +42,7 @@ from rag.series import in_turn
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.subject import is_off_topic
+from rag.this_article import before, cited_articles, naming, only_article, points_back
 from rag.weigh import candidates, spoken_of
 
 if TYPE_CHECKING:
@@ -210,6 +211,15 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     full = _full(engine, question, turns, scope)
     blank = Answer(question, trace={"question": full, "scores": []})
     more = asked_for_more(question, turns)
+    *earlier, last = [*turns, question][: len(turns) + 1 - more]
+    if points_back(last):
+        articles = _pointed_at(engine, earlier, scope)
+        if len(articles) == 1:
+            full = naming(checked_question(last), articles[0][1].title or "")
+            blank = replace(blank, trace={**blank.trace, "question": full})
+        elif said := which_article(engine.library, blank, last, articles, scope):
+            yield said
+            return
     if (said := catalogue_answer(engine.library, blank, full, scope, more)) is not None:
         yield said
         return
@@ -240,6 +250,18 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     for answer in compose(blank, full, quotes, engine.generator, longest):
         answer = with_missing(answer, evidence.missing)
         yield with_years_meant(answer, asked.anchors.relative)
+
+
+def _pointed_at(
+    engine: Engine, turns: Sequence[str], scope: Scope
+) -> list[tuple[Bulletin, Article]]:
+    """What 这篇文章 may be: what the last answer was about, or the only article there is."""
+    if standing := before(turns):
+        quick = replace(engine, generator=Extractive())  # only what it cites is wanted
+        last = checked_question(standing[-1])
+        *_, answer = _answers(quick, last, standing[:-1], scope)
+        return cited_articles(engine.library, answer)
+    return only_article(engine.library, scope)
 
 
 def _full(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> str:

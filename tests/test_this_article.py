@@ -1,0 +1,67 @@
+"""这篇文章 is the one that the last answer was about."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.pipeline import Engine, ask
+from rag.records import Scope
+from rag.this_article import naming, points_back
+
+TITLE = "瀚海文明一枝花"
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("这篇文章主要讲什么", f"《{TITLE}》主要讲什么"),
+        ("那这篇是谁写的？", f"《{TITLE}》是谁写的？"),
+        ("主要讲了什么？", f"《{TITLE}》主要讲了什么？"),
+        ("它讲了什么", f"《{TITLE}》讲了什么"),
+        ("What is this article about?", f"What is 《{TITLE}》 about?"),
+    ],
+)
+def test_what_points_back_is_named(question: str, named: str) -> None:
+    assert points_back(question) and naming(question, TITLE) == named
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "都兰县查隐患那篇，在第几页？",
+        f"《{TITLE}》这篇文章主要讲什么",
+        "陈刚在会上讲了什么",
+        "这个会主要讲了什么",
+        "那西宁呢？",
+    ],
+)
+def test_other_questions_point_at_no_article(question: str) -> None:
+    assert not points_back(question)
+
+
+@pytest.mark.parametrize(
+    "turns", [[TITLE], ["海西州总工会评定了几家国家级职工书屋示范点"], [TITLE, "这篇文章是谁写的"]]
+)
+def test_it_is_the_article_of_the_last_answer(engine: Engine, turns: list[str]) -> None:
+    answer = ask(engine, "这篇文章主要讲什么", turns)
+    assert answer.text == ask(engine, TITLE).text
+    assert answer.trace["question"] == f"《{TITLE}》主要讲什么"
+
+
+def test_without_one_it_is_asked_which(engine: Engine) -> None:
+    answer = ask(engine, "这篇文章主要讲什么")
+    assert answer.text.startswith("请说明是哪一篇")
+    assert len({cited.document for cited in answer.citations}) == 5
+    of_an_issue = ask(engine, "这篇文章主要讲什么", ["2024年第12期有哪些文章"])
+    assert of_an_issue.text.startswith("请说明是哪一篇")
+    assert {cited.issue for cited in of_an_issue.citations} == {"2024年第12期"}
+
+
+def test_the_only_article_of_the_scope_is_meant(engine: Engine) -> None:
+    scope = Scope(documents=("haixi-zonggonghui-wenming",))
+    assert ask(engine, "这篇文章主要讲什么", scope=scope).text == ask(engine, TITLE).text
+
+
+def test_more_of_it_goes_on(engine: Engine) -> None:
+    turns = [TITLE, "这篇文章主要讲什么"]
+    assert ask(engine, "还有吗", turns).text == ask(engine, "还有吗", [TITLE]).text
