@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
-from rag.answer.cite import citation
 from rag.greeting import greeting
-from rag.records import Answer, Article, Bulletin, Scope, Unit
+from rag.listing import Line, Lines, listed, one_line
+from rag.records import Answer, Article, Bulletin, Scope
 from rag.search.fold import fold, letters
 from rag.search.library import Library
 
-LONGEST = 640
 LONGEST_DOCUMENT = 2**62
 """Characters: a document to its end."""
 LEADING = 3
@@ -84,24 +83,6 @@ _BESIDES = re.compile(
 """What a question about an article may say besides its title."""
 SHORTEST_TITLE = 4
 WHICH = "请说明是哪一篇（which article?），例如："
-ALL_LISTED = "已经全部列出（that is all）：共 {} 条。"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    text: str
-    unit: Unit
-    head: str = ""
-    """What it stands under, its bulletin for example."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """What answers, for as many answers as it takes."""
-
-    each: Sequence[Line]
-    at_once: int | None = None
-    """Lines of an answer where it is not simply as many as there is room for."""
 
 
 def catalogue_answer(
@@ -117,7 +98,7 @@ def catalogue_answer(
     if missing := _missing(library, bulletins, meant, text):
         return replace(blank, text=missing, refused=True, reason="nothing_found")
     lines = _lines(library, bulletins, meant, text, question)
-    return _listed(library, blank, lines, more) if lines.each else None
+    return listed(library, blank, lines, more) if lines.each else None
 
 
 def which_article(
@@ -139,7 +120,7 @@ def which_article(
         ]
         articles = [each for row in zip_longest(*columns) for each in row if each]
     lines = [replace(_of_article(library, *each), head=WHICH) for each in articles[:MOST_TO_CHOOSE]]
-    return _listed(library, blank, Lines(lines), 0) if lines else None
+    return listed(library, blank, Lines(lines), 0) if lines else None
 
 
 def _lines(
@@ -248,13 +229,13 @@ def _contents(library: Library, bulletin: Bulletin) -> Iterator[Line]:
 def _of_article(library: Library, bulletin: Bulletin, article: Article) -> Line:
     unit = library.units_within(bulletin.key, article.start, article.end)[0]
     page = f"第{unit.page}页 " if unit.page is not None else ""
-    return Line(f"{page}{_one_line(article.title or '')}", unit)
+    return Line(f"{page}{one_line(article.title or '')}", unit)
 
 
 def _on_page(library: Library, bulletins: Sequence[Bulletin], number: int) -> Iterator[Line]:
     for bulletin in bulletins:
         for unit in library.units_on_page(bulletin.key, number)[:LEADING]:
-            yield Line(_one_line(unit.text), unit, f"{_name(bulletin)}，第{number}页：")
+            yield Line(one_line(unit.text), unit, f"{_name(bulletin)}，第{number}页：")
 
 
 def _on_its_page(library: Library, bulletins: Sequence[Bulletin], question: str) -> Iterator[Line]:
@@ -304,55 +285,13 @@ def _leading(library: Library, bulletin: Bulletin, article: Article) -> Iterator
     head = library.units_within(bulletin.key, article.start, article.start + 1)
     body = library.units_within(bulletin.key, article.body, article.end)
     for unit in dict.fromkeys([*head[:1], *body]):
-        yield Line(_one_line(unit.text), unit)
+        yield Line(one_line(unit.text), unit)
 
 
 def _byline(library: Library, articles: Sequence[tuple[Bulletin, Article]]) -> Iterator[Line]:
     """Who signed it; nothing where nobody did, so that the text itself is searched."""
     for bulletin, article in articles:
-        signed = _one_line(article.byline or "")
+        signed = one_line(article.byline or "")
         for unit in library.units_within(bulletin.key, article.start, article.body):
-            if signed and signed in _one_line(unit.text):
-                yield Line(_one_line(unit.text), unit)
-
-
-def _listed(library: Library, blank: Answer, lines: Lines, more: int) -> Answer:
-    """As many lines as there is room for, or those behind them where more was asked for; how many
-    there are is said."""
-    begin, end = 0, _fitting(lines.each, lines.at_once)
-    for _ in range(more):
-        begin, end = end, end + _fitting(lines.each[end:], lines.at_once)
-    if begin == len(lines.each):
-        return replace(blank, text=ALL_LISTED.format(begin))
-    shown: list[str] = []
-    citations = []
-    head = ""
-    for n, line in enumerate(lines.each[begin:end], 1):
-        if line.head != head:
-            shown.append(line.head)
-            head = line.head
-        shown.append(f"{line.text}[{n}]")
-        unit = line.unit
-        article = library.article(unit.document, unit.article)
-        citations.append(citation(n, unit, library.bulletin(unit.document), article))
-    if (begin or end < len(lines.each)) and lines.at_once is None:
-        rest = "，问“还有吗”接着列" if end < len(lines.each) else ""
-        shown.append(f"……共 {len(lines.each)} 条，以上第 {begin + 1}—{end} 条{rest}。")
-    return replace(blank, text="\n".join(shown), citations=tuple(citations))
-
-
-def _fitting(lines: Sequence[Line], at_once: int | None) -> int:
-    """How many lines an answer has room for, at least one while there are any."""
-    length, head = 0, ""
-    for count, line in enumerate(lines[:at_once]):
-        length += len(line.text) + len(f"[{count + 1}]") + 1
-        if line.head != head:
-            head = line.head
-            length += len(head) + 1
-        if count and length > LONGEST:
-            return count
-    return min(len(lines), at_once or len(lines))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+            if signed and signed in one_line(unit.text):
+                yield Line(one_line(unit.text), unit)

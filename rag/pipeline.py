@@ -24,6 +24,7 @@ from rag.catalogue import catalogue_answer, which_article
 from rag.chat import asked_for_more, checked_question, completed, may_pick
 from rag.compose import compose, quoted, whole, with_missing, with_years_meant
 from rag.errors import NoBuildError
+from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
 from rag.other_figures import with_other_figures
 from rag.question.asked import Asked, understand
@@ -31,7 +32,7 @@ from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
 from rag.records import Answer, Article, Bulletin, Document, Hit, Scope
-from rag.roster import rows_about
+from rag.roster import rows_about, whole_list
 from rag.search.builds import current_build, write_build
 from rag.search.embed import BUNDLED, Embedder, load_embedder
 from rag.search.library import Library
@@ -231,6 +232,9 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
     asked = understand(full, engine.library)
     if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):
         yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
+        return
+    if (lines := whole_list(engine.library, full, asked, scope)).each:
+        yield listed(engine.library, blank, lines, more)
         return
     if (several := _choices(engine, blank, scope)) is not None:
         yield several

@@ -1,13 +1,20 @@
-"""Who or which of a list: every row of the list that holds the place asked for, not the best ones."""
+"""Who or which of a list: all of it, or every row that holds the place asked for, not the best ones."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
-from rag.records import Hit, Unit
-from rag.search.fold import fold, in_pairs
+from rag.listing import Line, Lines, one_line
+from rag.question.anchors import Anchors, anchors
+from rag.question.asked import Asked
+from rag.records import Hit, Scope, Unit
+from rag.search.fold import fold, in_pairs, letters
 from rag.search.library import Library
+from rag.search.places import PROVINCES
+from rag.search.scope import year_of
+from rag.weigh import SPRING
 
 LONGEST_ROW = 60
 MOST_ROWS = 12
@@ -18,6 +25,17 @@ NAMED = 0.5
 """How much of a list's heading the question must say, to be a question about that list."""
 WELL_NAMED = 0.8
 """So much of it, and even a single row is the whole answer."""
+LISTED = 0.8
+"""Of the sentences of a section so many are rows, where the section is a list."""
+SHORTEST_HEADING = 4
+_ASKS_WHO = re.compile("哪些|哪[几位名个家]|谁|名单|什么人")
+_BESIDES = re.compile(
+    "(?:请问|请|列一?下|列出|全部|所有|完整|名单|名字|姓名|上|里面?|中|当中|其中|的|都|是|有|叫|分别|哪些?|几|位|名|个|家|人员?|单位"
+    "|谁|什么|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*"
+)
+"""What a question about a list says besides its heading and places."""
+_SIZE = re.compile("\\d+[名个人位家项]$")
+_FIRST = re.compile(f"^(?:[一二三四五六七八九十]+、)?(?:(?:{PROVINCES})省?)?")
 
 
 def rows_about(
@@ -32,9 +50,79 @@ def rows_about(
         listed = [unit for unit in _section(library, hit) if _is_row(unit)]
         rows = [unit for unit in listed if any(name in fold(unit.text) for name in places)]
         fewest = 1 if share >= WELL_NAMED else FEWEST_ROWS
+        where = hit.passage.document, hit.passage.article, hit.passage.section or ""
+        if not _of_its_time(library, *where, anchors(question)):
+            continue
         if len(listed) >= ROWS_OF_A_LIST and fewest <= len(rows) <= MOST_ROWS:
             return rows
     return []
+
+
+def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> Lines:
+    """The list whose heading is all that the question asks for, in its order; the rows of it that name
+    a place, where the question does. Nothing where more than that is asked for."""
+    said = letters(question.replace("劳模", "劳动模范"))
+    if not _ASKS_WHO.search(said):
+        return Lines([])
+    for key, name, units in _headed(library, said, asked, scope):
+        rows = [unit for unit in units if _is_row(unit) and unit.text.strip() not in name]
+        if len(rows) < max(ROWS_OF_A_LIST, LISTED * len(units)):
+            continue
+        if asked.places:
+            rows = [unit for unit in rows if any(each in fold(unit.text) for each in asked.places)]
+        bulletin = library.bulletin(key)
+        where = f"里写明{'、'.join(asked.places)}的" if asked.places else ""
+        head = f"《{bulletin.title}》{bulletin.issue or ''}，{name.split()[-1]}{where}："
+        return Lines([Line(one_line(unit.text), unit, head) for unit in rows])
+    return Lines([])
+
+
+def _headed(
+    library: Library, said: str, asked: Asked, scope: Scope
+) -> list[tuple[str, str, list[Unit]]]:
+    """Document, heading and sentences of the sections that the question names and says no more of,
+    the longest heading first, then the newest bulletin."""
+    dates = {each.key: each.date or "" for each in library.documents_in(scope)}
+    found = [
+        (len(core), dates[key], key, article, name, start, end)
+        for key, article, name, start, end in library.sections
+        if key in dates
+        and len(core := _core(name)) >= SHORTEST_HEADING
+        and core in said
+        and _BESIDES.fullmatch(_besides(said, core, asked.places))
+        and _of_its_time(library, key, article, name, asked.anchors)
+    ]
+    return [
+        (key, name, library.units_within(key, start, end))
+        for *_, key, _, name, start, end in sorted(found, reverse=True)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _core(section: str) -> str:
+    """What a heading names: 劳动模范 of 二、青海省劳动模范（52名）."""
+    return _FIRST.sub("", _SIZE.sub("", letters(section.split()[-1])))
+
+
+def _besides(said: str, core: str, places: Collection[str]) -> str:
+    rest = re.sub(f"(?:{PROVINCES})省?", "", said.replace(core, "", 1))
+    for place in places:
+        rest = re.sub(f"{re.escape(place)}[省市州县区]?", "", rest)
+    return rest
+
+
+def _of_its_time(library: Library, key: str, article: int, section: str, turns_on: Anchors) -> bool:
+    """The list of one year answers nothing about another's. It is of the year of its bulletin, early in
+    the year of the one before too, or of one that its headings name."""
+    if not all(each in library.folded_article(key, article) for each in turns_on.ordinals):
+        return False
+    bulletin = library.bulletin(key)
+    title = library.article(key, article).title
+    known = fold(f"{bulletin.issue} {bulletin.date} {title} {section}")
+    year = year_of(bulletin)
+    if year and int((bulletin.date or "")[5:7] or 12) <= SPRING:
+        known += f" {year - 1}"
+    return all(each in known for each in turns_on.years)
 
 
 def _named(hit: Hit, question: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rag.pipeline import Engine, ask, search
 from rag.roster import rows_about
 
@@ -35,3 +37,57 @@ def test_running_text_is_no_list(engine: Engine) -> None:
     assert rows_about(engine.library, "西宁", ["西宁"], hits) == []
     assert rows_about(engine.library, "西宁", [], hits) == []
     assert rows_about(engine.library, "西宁", ["西宁"], []) == []
+
+
+def rows_of(engine: Engine, heading: str) -> list[str]:
+    """The lines of the bulletin from this heading to the next."""
+    text = engine.library.clean_text("qinghai-gongyun-2024-12")
+    behind = text[text.rindex(heading) :].split("\n")[1:]
+    end = next(
+        n for n, line in enumerate(behind) if "青海省" in line and "名)" in line or "名）" in line
+    )
+    return [line.strip() for line in behind[:end] if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "count"),
+    [
+        ("52名青海省劳动模范都有谁", "青海省劳动模范（", 52),
+        ("省劳模有哪些人", "青海省劳动模范（", 52),
+        ("青海省劳动模范集体有哪些", "青海省劳动模范集体（", 36),
+    ],
+)
+def test_without_a_place_the_whole_list_is_given_in_its_order(
+    engine: Engine, question: str, heading: str, count: int
+) -> None:
+    rows, shown, turns = rows_of(engine, heading), list[str](), [question]
+    answer = ask(engine, question)
+    assert f"共 {count} 条" in answer.text
+    while answer.citations:
+        assert len(answer.text) <= 700
+        shown += [cited.quote.strip() for cited in answer.citations]
+        answer = ask(engine, "还有吗", turns)
+        turns.append("还有吗")
+    assert shown == rows and len(shown) == count
+
+
+def test_of_a_list_that_is_named_shortly_the_rows_of_the_place(engine: Engine) -> None:
+    answer = ask(engine, "海西州的省劳模有哪几位")
+    named = [row for row in rows_of(engine, "青海省劳动模范（") if "海西" in row]
+    assert [cited.quote.strip() for cited in answer.citations] == named
+    assert "青海省劳动模范（52名）里写明海西的：" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2019年青海省先进工作者都是谁",
+        "2019年表彰的青海省先进工作者名单里，海东市的有哪些人？",
+        "省劳模集体里头医院上榜的有哪些",
+    ],
+)
+def test_the_list_of_another_year_or_a_part_of_it_is_not_all_of_it(
+    engine: Engine, question: str
+) -> None:
+    answer = ask(engine, question)
+    assert "共 3" not in answer.text and len(answer.citations) < 4

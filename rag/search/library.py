@@ -190,6 +190,14 @@ class Library:
         [(start, end)] = self._rows(sql, passage.document, passage.article, passage.section)
         return start, end
 
+    @cached_property
+    def sections(self) -> list[tuple[str, int, str, int, int]]:
+        """Document, article, heading, start and end of each part of an article with a heading."""
+        return self._rows(
+            'SELECT document, article, section, min(start), max("end") FROM passages'
+            " WHERE section IS NOT NULL GROUP BY document, article, section"
+        )
+
     def articles(self, key: str) -> list[Article]:
         self.bulletin(key)
         return self._articles.get(key, [])
