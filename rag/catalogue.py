@@ -35,12 +35,13 @@ MOST_TOLD = 6
 _ASKED = "(?:请问|请|麻烦|帮我|给我|列一?下|列出|看一?下|看看|说说|介绍一?下)*"
 _ENDED = r"[呀啊呢了吗，。！？!?\s]*"
 _HERE = "(?:你?这里面?|你?这儿|库里|资料库里?|材料库里?|材料里|现在|目前|一共|总共|都|你)"
-_KEPT = "(?:材料|简报|刊物|杂志|文件|资料|东西|内容)"
+_PRINTED = "(?:材料|简报|刊物|杂志|文件|资料)"
+_KEPT = f"(?:{_PRINTED}|东西|内容)"
 _WHAT = "(?:些什么|些啥|什么|啥|哪些)"
 _SAYS = f"(?:主要|都|大概)*(?:讲|说|写|登|刊登|发表?|有)(?:的是|了|的)?(?:{_WHAT}|哪几篇)(?:文章|内容|东西|材料)?"
 _ISSUES = re.compile(
-    rf"{_ASKED}(?:{_HERE}*有(?:哪几?些?|几|多少)(?:期|份|本)?{_KEPT}?|{_HERE}*(?:这里面?|这儿|库里?|材料里){_HERE}*有{_WHAT}{_KEPT}?"
-    rf"|{_HERE}*有(?:多少|几)篇文章){_ENDED}"
+    rf"{_ASKED}(?:{_HERE}*有(?:(?:哪几?些?|几|多少)(?:期|份|本)?{_PRINTED}|(?:哪几?|几|多少)(?:期|份|本)|{_WHAT}{_PRINTED})"
+    rf"|{_HERE}*(?:这里面?|这儿|库里?|材料里){_HERE}*有{_WHAT}{_KEPT}?|{_HERE}*有(?:多少|几)篇文章){_ENDED}"
     r"|(?:which|what) (?:issues|bulletins|documents)\b.*",
     re.IGNORECASE,
 )
@@ -68,6 +69,7 @@ _PAGE = re.compile(
     rf"(?<![共有\d])第?(\d+)页.{{0,6}}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?{_WHAT}|\bpage (\d+)\b",
     re.IGNORECASE,
 )
+_ONE_PAGE = re.compile(rf"{_ASKED}(?:{_THE_ISSUE}的?)?第?(\d+)页(?:的?内容)?{_ENDED}")
 _ON_WHICH_PAGE = re.compile("(?:在|从|是)?(?:第几|哪一?|多少)页")
 _ABOUT = re.compile(
     r"(?:主要)?(?:讲|说|写|介绍)的?了?(?:是|些)?(?:什么|啥)|主要内容|内容是什么|(?<![a-z])(?:about(?![a-z])|summar)"
@@ -137,8 +139,8 @@ def _lines(
         return Lines([_of_bulletin(library, each) for each in meant])
     if _ON_WHICH_PAGE.search(text):
         return Lines(list(_on_its_page(library, meant, question)))
-    if page := _PAGE.search(text):
-        return Lines(list(_on_page(library, meant, int(page[1] or page[2]))))
+    if (page := _page(text)) is not None:
+        return Lines(list(_on_page(library, meant, page)))
     if _asks_for_contents(text):
         return Lines([line for each in meant for line in _contents(library, each)])
     if _AUTHOR.search(text):
@@ -153,6 +155,12 @@ def _lines(
     return Lines([])
 
 
+def _page(text: str) -> int | None:
+    """The page of which it is asked what stands on it."""
+    found = _PAGE.search(text) or _ONE_PAGE.fullmatch(text)
+    return int(next(filter(None, found.groups()))) if found else None
+
+
 def _asks_for_contents(text: str) -> bool:
     if _ARTICLES.fullmatch(text) or _SAYS_IN_ALL.fullmatch(text):
         return True
@@ -160,14 +168,22 @@ def _asks_for_contents(text: str) -> bool:
 
 
 def _with_newest(text: str, bulletins: Sequence[Bulletin]) -> str:
-    """最新一期 by its number."""
+    """最新一期 by its number, and without the bulletin's name before a number."""
     issues = [each for each in bulletins if each.issue]
     newest = max(issues, key=lambda each: each.date or "", default=None)
-    return _NEWEST.sub(fold(newest.issue or ""), text) if newest else text
+    if newest is None:
+        return text
+    text = _NEWEST.sub(fold(newest.issue or ""), text)
+    names = "|".join(re.escape(fold(each.title)) for each in issues)
+    return re.sub(rf"《?(?:{names})》?(?={_NUMBERED})", "", text)
+
+
+def of_the_issue(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin]:
+    """Those of the issue that a question names; all where it names none."""
+    return _meant(bulletins, _with_newest(fold(question), bulletins))
 
 
 def _meant(bulletins: Sequence[Bulletin], text: str) -> list[Bulletin]:
-    """Those of the issue that is named; all where none is."""
     if not (issue := _ISSUE.search(text)):
         return list(bulletins)
     year, number = issue[1], f"第{issue[2]}期"
@@ -184,12 +200,13 @@ def _missing(
     """What is said where there is no such issue or no such page; None where there is."""
     patterns = (_COUNTED, _WHICH_ISSUE, _SAYS_IN_ALL)
     issue = _ISSUE.search(text)
-    if issue and not meant and any(each.search(text) for each in (_PAGE, *patterns)):
+    asked = any(each.fullmatch(text) for each in patterns) or _page(text) is not None
+    if issue and not meant and asked:
         there = [_name(each) for each in bulletins if each.issue] or ["没有分期的刊物"]
         return f"没有{issue[0]}（no such issue）。有：{'、'.join(there[:MOST_TOLD])}。"
-    if not (page := _PAGE.search(text)) or _ON_WHICH_PAGE.search(text):
+    number = _page(text)
+    if number is None or _ON_WHICH_PAGE.search(text):
         return None
-    number = int(page[1] or page[2])
     numbers = {each.key: _page_numbers(library, each) for each in meant}
     if any(number in pages for pages in numbers.values()):
         return None

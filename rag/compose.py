@@ -72,11 +72,6 @@ def _surrounded(
     )
 
 
-def whole(library: Library, units: Sequence[Unit]) -> list[Quoted]:
-    """Sentences or rows as they stand, in the order given."""
-    return [_quoted(library, unit, None, n) for n, unit in enumerate(units, 1)]
-
-
 def _quoted(library: Library, unit: Unit, span: tuple[int, int] | None, n: int) -> Quoted:
     bulletin = library.bulletin(unit.document)
     article = library.article(unit.document, unit.article)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from rag.answer.cite import citation
 from rag.answer.phrase import Place, around, asked_phrase, listed, perhaps_asked, room
 from rag.answer.refuse import refused
+from rag.catalogue import of_the_issue
 from rag.concordance import spans
 from rag.records import Answer, Scope, Unit
 from rag.search.library import Library
@@ -24,6 +25,7 @@ def phrase_asked(library: Library, question: str) -> str | None:
 def mentions(library: Library, blank: Answer, phrase: str, scope: Scope, more: int = 0) -> Answer:
     """`blank` is the answer with nothing written yet; `more` is how often it was asked what else
     there is."""
+    scope = _of_the_issue(library, blank, phrase, scope)
     units = library.units_holding(phrase, scope)
     blank = replace(blank, trace={**blank.trace, "phrase": phrase})
     if not units:
@@ -45,6 +47,14 @@ def mentions(library: Library, blank: Answer, phrase: str, scope: Scope, more: i
     ]
     text, citations = listed(phrase, places, more)
     return replace(blank, text=text, citations=tuple(citations))
+
+
+def _of_the_issue(library: Library, blank: Answer, phrase: str, scope: Scope) -> Scope:
+    """Only the issue that the question names besides the words, where there is such a one."""
+    besides = str(blank.trace.get("question") or blank.question).replace(phrase, "")
+    bulletins = library.documents_in(scope)
+    meant = of_the_issue(bulletins, besides)
+    return Scope(tuple(each.key for each in meant)) if 0 < len(meant) < len(bulletins) else scope
 
 
 def _head(library: Library, unit: Unit) -> str:

@@ -22,9 +22,9 @@ from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer, which_article
 from rag.chat import asked_for_more, checked_question, completed, may_pick
-from rag.compose import compose, quoted, whole, with_missing, with_years_meant
+from rag.compose import compose, quoted, with_missing, with_years_meant
 from rag.errors import NoBuildError
-from rag.listing import listed
+from rag.listing import Lines, listed
 from rag.mentions import mentions, phrase_asked
 from rag.other_figures import with_other_figures
 from rag.question.asked import Asked, understand
@@ -230,11 +230,11 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         yield mentions(engine.library, blank, phrase, scope, more)
         return
     asked = understand(full, engine.library)
-    if asked.is_listing and (rows := rows_about(engine.library, full, asked.places, hits)):
-        yield from compose(blank, full, whole(engine.library, rows), Extractive(), LONGEST_LIST)
-        return
-    if (lines := whole_list(engine.library, full, asked, scope)).each:
-        yield listed(engine.library, blank, lines, more)
+    rows = rows_about(engine.library, full, asked.places, hits) if asked.is_listing else Lines([])
+    if not rows.each:
+        rows = whole_list(engine.library, full, asked, scope)
+    if rows.each:
+        yield listed(engine.library, blank, rows, more)
         return
     if (several := _choices(engine, blank, scope)) is not None:
         yield several

@@ -40,7 +40,7 @@ _FIRST = re.compile(f"^(?:[一二三四五六七八九十]+、)?(?:(?:{PROVINCES
 
 def rows_about(
     library: Library, question: str, places: Collection[str], hits: Sequence[Hit]
-) -> list[Unit]:
+) -> Lines:
     """Of the list of names that the question speaks of, the rows that name one of the places. Empty
     where no list was found: that is an ordinary answer."""
     named = [(_named(hit, question), hit) for hit in hits[:HITS_READ]]
@@ -54,8 +54,8 @@ def rows_about(
         if not _of_its_time(library, *where, anchors(question)):
             continue
         if len(listed) >= ROWS_OF_A_LIST and fewest <= len(rows) <= MOST_ROWS:
-            return rows
-    return []
+            return Lines([Line(one_line(unit.text), unit) for unit in rows])
+    return Lines([])
 
 
 def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> Lines:

@@ -76,6 +76,7 @@ def test_what_stands_on_a_printed_page(engine: Engine) -> None:
     assert answer.text.startswith("《青海工运》2024年第12期，第13页：\n")
     both = ask(engine, "37页讲什么")
     assert {cited.page for cited in both.citations} == {37}
+    assert ask(engine, "第37页").text == both.text
     assert both.text.count("第37页：") == len({cited.document for cited in both.citations}) == 2
 
 
@@ -94,7 +95,13 @@ def test_a_page_or_issue_that_is_not_there_is_said_to_be_missing(
 
 @pytest.mark.parametrize(
     "question",
-    ["第12期讲什么", "2024年第12期讲了什么？", "最新一期讲了什么", "请问最新一期有哪些文章"],
+    [
+        "第12期讲什么",
+        "2024年第12期讲了什么？",
+        "青海工运2024年第12期讲了什么？",
+        "《青海工运》最新一期讲了什么",
+        "请问最新一期有哪些文章",
+    ],
 )
 def test_what_an_issue_says_is_its_contents(engine: Engine, question: str) -> None:
     assert ask(engine, question).text == ask(engine, "2024年第12期有哪些文章？").text

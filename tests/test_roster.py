@@ -19,6 +19,8 @@ def test_every_row_of_the_place_is_there(engine: Engine) -> None:
     rows = text[heading:].split("\n")[1:]
     names = [row for row in rows[:40] if "海东" in row and not row.endswith("。")]
     assert [cited.quote for cited in answer.citations] == [name.strip() for name in names]
+    more = ask(engine, "还有吗", ["2024年表彰的青海省先进工作者名单里，海东市的有哪些人？"])
+    assert more.text.startswith("已经全部列出")
 
 
 def test_the_list_is_the_one_that_is_named(engine: Engine) -> None:
@@ -34,9 +36,9 @@ def test_the_list_is_the_one_that_is_named(engine: Engine) -> None:
 
 def test_running_text_is_no_list(engine: Engine) -> None:
     hits = search(engine, "西宁市总工会开展了哪些活动")
-    assert rows_about(engine.library, "西宁", ["西宁"], hits) == []
-    assert rows_about(engine.library, "西宁", [], hits) == []
-    assert rows_about(engine.library, "西宁", ["西宁"], []) == []
+    assert rows_about(engine.library, "西宁", ["西宁"], hits).each == []
+    assert rows_about(engine.library, "西宁", [], hits).each == []
+    assert rows_about(engine.library, "西宁", ["西宁"], []).each == []
 
 
 def rows_of(engine: Engine, heading: str) -> list[str]:

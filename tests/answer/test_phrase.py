@@ -140,6 +140,7 @@ def test_what_the_words_name_is_another_question(question: str) -> None:
         ("娘家人这个词出现了几次", "娘家人"),
         ("请问这几份材料里提到几次安康杯", "安康杯"),
         ("玉树出现在哪些文章里", "玉树"),
+        ("2024年第12期里小三级出现几次", "小三级"),
         ("哪些地方办了早餐", None),
         ("西宁在哪些地方建了书屋", None),
         ("陈刚在哪些会议上提到产改", None),
@@ -155,3 +156,20 @@ def test_words_without_marks_are_looked_for_where_the_corpus_has_them(small_engi
     assert "“早餐点”共出现" in ask(small_engine, "哪些地方提到了早餐点").text
     searched = ask(small_engine, "白塔的职工书屋在哪些地方提到过")
     assert "phrase" not in searched.trace
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "“职工书屋”在2023年第6期里出现过几次",
+        "职工书屋在最新一期里出现过几次",
+        "第六期里哪些地方提到了职工书屋",
+    ],
+)
+def test_of_an_issue_that_is_named_only_its_places(small_engine: Engine, question: str) -> None:
+    everywhere = ask(small_engine, "“工会”出现过几次")
+    assert len({cited.issue for cited in everywhere.citations}) == 2
+    answer = ask(small_engine, question)
+    assert {cited.issue for cited in answer.citations} == {"2023年第6期"}
+    of_the_other = ask(small_engine, "“工会”在2022年第3期里出现过几次")
+    assert {cited.issue for cited in of_the_other.citations} == {"2022年第3期"}
