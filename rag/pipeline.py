@@ -5,7 +5,6 @@ Each line of the two stories is a stage, and the stage's file has its name: read
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -42,6 +41,7 @@ from rag.search.sentences import Question
 from rag.series import in_turn
 from rag.settings import Settings
 from rag.state import ShownCitations
+from rag.steps import Steps, finished
 from rag.subject import is_off_topic
 from rag.this_article import before, cited_articles, naming, only_article, points_back
 from rag.weigh import candidates, spoken_of
@@ -198,16 +198,19 @@ def stream(
     engine: Engine, question: str, turns: Sequence[str] = (), scope: Scope | None = None
 ) -> Iterator[Answer]:
     """The answer as it grows, sentence by sentence; the last one is finished."""
-    started = time.perf_counter()
-    for answer in _answers(engine, checked_question(question), turns, scope or Scope()):
-        latest = replace(answer, seconds=round(time.perf_counter() - started, 4))
+    steps = Steps()
+    for answer in _answers(engine, checked_question(question), turns, scope or Scope(), steps):
+        latest = replace(answer, seconds=steps.so_far())
         yield replace(latest, finished=False)
+    steps.done("write")
     engine.shown.remember(latest.citations)
     longest = LONGEST if len(latest.text) <= LONGEST else LONGEST_LIST
-    yield replace(with_note(latest, longest), finished=True)
+    yield finished(with_note(latest, longest), steps)
 
 
-def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> Iterator[Answer]:
+def _answers(
+    engine: Engine, question: str, turns: Sequence[str], scope: Scope, steps: Steps
+) -> Iterator[Answer]:
     """Search, understand, weigh the sentences, refuse or write what was checked."""
     full = _full(engine, question, turns, scope)
     blank = Answer(question, trace={"question": full, "scores": []})
@@ -226,6 +229,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         return
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = replace(blank, retrieved=tuple(hits))
+    steps.done("search")
     if (phrase := phrase_asked(engine.library, full)) is not None:
         yield mentions(engine.library, blank, phrase, scope, more)
         return
@@ -244,6 +248,7 @@ def _answers(engine: Engine, question: str, turns: Sequence[str], scope: Scope) 
         return
     evidence = _evidence(engine, asked, hits, scope, more)
     blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
+    steps.done("weigh")
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
@@ -263,7 +268,7 @@ def _pointed_at(
     if standing := before(turns):
         quick = replace(engine, generator=Extractive())  # only what it cites is wanted
         last = checked_question(standing[-1])
-        *_, answer = _answers(quick, last, standing[:-1], scope)
+        *_, answer = _answers(quick, last, standing[:-1], scope, Steps())
         return cited_articles(engine.library, answer)
     return only_article(engine.library, scope)
 

@@ -23,8 +23,8 @@ from rag.pipeline import Engine, ask
 from rag.settings import PROJECT
 
 FORMAT = 1
-TIMES = ("made", "seconds", "seconds median", "seconds 95 %")
-"""Keys that differ between two runs of the same build and settings."""
+TIMES = ("made", "seconds")
+"""How keys begin that differ between two runs of the same build and settings."""
 ELSEWHERE = ("host", "port", "server_", "password", "editor_")
 """How settings begin that decide no answer, or that belong into no file."""
 
@@ -171,5 +171,7 @@ def load(file: Path) -> Run:
 def without_times(value: Any) -> Any:
     """A run with everything left out that two runs of the same build may differ in."""
     if isinstance(value, dict):
-        return {name: without_times(each) for name, each in value.items() if name not in TIMES}
+        return {
+            name: without_times(each) for name, each in value.items() if not name.startswith(TIMES)
+        }
     return [without_times(each) for each in value] if isinstance(value, list) else value

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from rag.evaluate.figures import percentile, retrieval_figures
 from rag.evaluate.questions import HALVES
+from rag.steps import STEPS
 
 RESAMPLES = 1000
 FLIPS = 9999
@@ -63,7 +64,16 @@ def _figures(rows: Rows) -> dict[str, Figure]:
     seconds = [row["record"]["seconds"] for row in rows]
     found["seconds median"] = {"value": percentile(seconds, 0.5), "n": len(seconds)}
     found["seconds 95 %"] = {"value": percentile(seconds, 0.95), "n": len(seconds)}
+    for step in STEPS:
+        took = [row["trace"]["seconds"].get(step, 0.0) for row in rows if _is_timed(row)]
+        if took:
+            found[f"seconds {step}"] = {"value": percentile(took, 0.5), "n": len(took)}
     return found
+
+
+def _is_timed(row: Mapping[str, Any]) -> bool:
+    """Not in runs that were made before steps were timed."""
+    return "seconds" in (row.get("trace") or {})
 
 
 def interval(values: Iterable[float]) -> Figure:

@@ -13,6 +13,7 @@ RETRIEVAL = ("recall@1", "recall@3", "recall@5", "recall@10", "mrr@10", "ndcg@10
 ANSWERS = (
     "right", "f1", "citation recall", "citation precision", "page right", "article right",
     "refused when it must", "false refusal", "length", "seconds median", "seconds 95 %",
+    "seconds search", "seconds weigh", "seconds write",
 )  # fmt: skip
 GROUPED = ("recall@1", "recall@5", "right", "citation recall", "citation precision")
 

@@ -15,6 +15,7 @@ from rag.answer.note import NOTE, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
+from rag.steps import STEPS
 from rag.web.export import as_markdown, as_text
 from rag.web.words import say, trouble
 
@@ -242,6 +243,10 @@ def _trace(answer: Answer) -> str:
             ("扣下", chinese(f"{each['sentence']}（{each['why']}）"))
             for each in checks.get("withheld", ())
         ]
+    seconds = trace.get("seconds")
+    if isinstance(seconds, dict):
+        took = [f"{seconds.get(step, 0.0):.2f}" for step in STEPS]
+        facts.append(("用时", say("查找 {} 秒，取证 {} 秒，写答 {} 秒", *took)))
     facts += [
         ("段落", chinese(f"{hit.article or hit.document}　{hit.score:.3f}"))
         for hit in answer.retrieved[:MOST_IN_TRACE]

@@ -79,6 +79,8 @@ ENGLISH = {
     "核对无误": "Verified",
     "{} 句": "{} sentence[s]",
     "扣下": "Withheld",
+    "用时": "Time",
+    "查找 {} 秒，取证 {} 秒，写答 {} 秒": "search {} s, evidence {} s, writing {} s",
     "段落": "Passage",
     # ---- a refusal
     "没有找到答案": "No answer found",

@@ -104,6 +104,8 @@ def test_a_run_holds_what_was_asked_found_and_answered(
     assert nothing["ranks"] == {} and nothing["figures"] == {"refused": 1.0}
     figures = run["figures"]["test"]["all"]
     assert figures["right"]["n"] == 3 and figures["refused when it must"]["value"] == 1
+    assert figures["seconds search"]["n"] == figures["seconds median"]["n"]
+    assert not any("seconds" in name for name in without_times(figures))
     assert list(tmp_path.glob("*.part.jsonl")) == []
 
 

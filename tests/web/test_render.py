@@ -164,10 +164,11 @@ def test_a_completed_question_is_shown() -> None:
 
 
 def test_what_is_not_in_the_answer_is_said_beside_it() -> None:
-    trace = {"model": "<b>qwen", "failed": "HTTP 500"}
+    trace = {"model": "<b>qwen", "failed": "HTTP 500", "seconds": {"search": 0.25}}
     html = conversation([Turn("问", replace(ANSWER, mode="local", trace=trace))])
     text = Elements(html).text
     assert "<b>qwen" in text and "<b>qwen" not in html and "语言模型没有答完" in text
+    assert "查找 0.25 秒，取证 0.00 秒" in text
     assert "HTTP 500" not in text  # that is for whoever runs the program
     english = conversation([Turn("Who?", replace(ANSWER, question="Who?"))])
     assert "Quoted in Chinese" in Elements(english).text

@@ -153,7 +153,10 @@ def test_a_conversation_in_english(web_engine: Engine) -> None:
     asked = [ask(web_engine, BREAKFAST), ask(web_engine, "清泉县2019年投入多少万元？")]
     turns = [replace(answered(web_engine.library, each), question="?") for each in asked]
     assert asked[1].refused
-    follow_up = replace(asked[0], trace={"question": "whole", "failed": "x", "scores": [0.5]})
+    follow_up = replace(
+        asked[0],
+        trace={"question": "whole", "failed": "x", "scores": [0.5], "seconds": {"search": 0.01}},
+    )
     turns += [
         Turn("?", follow_up, further=("next?",), as_of="2024"),
         Turn("?"),

@@ -21,6 +21,9 @@ FIGURES = {
     "refused when it must": ("该拒就拒", "材料里没有的，不作答", "of the unanswerable questions"),
     "false refusal": ("误拒", "能答而没答，越低越好", "of the answerable questions; lower is better"),
     "seconds median": ("用时中位数", "一半的题更快", "half the questions are faster"),
+    "seconds search": ("查找用时", "找段落，中位数", "finding passages, the median"),
+    "seconds weigh": ("取证用时", "挑句子，中位数", "choosing sentences, the median"),
+    "seconds write": ("写答用时", "写和核对，中位数", "writing and checking, the median"),
     "seconds 95 %": ("用时 95 %", "二十题里十九题更快", "nineteen in twenty are faster"),
 }  # fmt: skip
 SIGNALS = {"fused": "融合", "lexical": "全文", "dense": "向量", "words": "逐词"}
