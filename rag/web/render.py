@@ -131,19 +131,19 @@ def _whole(name: str) -> str:
 
 
 def _turn(turn: Turn, place: Place) -> str:
-    question = _one_line(turn.question)
-    edit = f'<button type="button" class="edit" data-edit="{escape(question)}" aria-label="{say("改一改再问")}">{say("改问")}</button>'
+    question, whole = _one_line(turn.question), _completed(turn)
+    edit = f'<button type="button" class="edit" data-edit="{escape(whole or question)}" aria-label="{say("改一改再问")}">{say("改问")}</button>'
     asked = f'<div class="asked">{edit}<div class="question">{escape(question)}</div></div>'
     asked = asked if question else ""
-    return f'<section class="turn">{asked}{_understood(turn)}{_reply(turn, place)}</section>'
+    seen = say("理解为“{}”", escape(whole))
+    understood = f'<p class="meta understood">{seen}</p>' if whole else ""
+    return f'<section class="turn">{asked}{understood}{_reply(turn, place)}</section>'
 
 
-def _understood(turn: Turn) -> str:
+def _completed(turn: Turn) -> str:
     """A question that leant on the one before, as it was completed: so that it can be corrected."""
-    whole = str(turn.answer.trace.get("question") or "") if turn.answer else ""
-    if not whole or turn.answer is None or _one_line(whole) == _one_line(turn.answer.question):
-        return ""
-    return f'<p class="meta understood">{say("理解为“{}”", escape(_one_line(whole)))}</p>'
+    whole = _one_line(str(turn.answer.trace.get("question") or "")) if turn.answer else ""
+    return "" if turn.answer is None or whole == _one_line(turn.answer.question) else whole
 
 
 def _reply(turn: Turn, place: Place) -> str:

@@ -155,6 +155,8 @@ def test_a_completed_question_is_shown() -> None:
     follow_up = replace(ANSWER, question="那西宁呢？", trace={"question": "西宁<b>有多少？"})
     page = shown(Turn("那西宁呢？", follow_up))
     assert page.classed("understood") and "西宁<b>有多少？" in page.text
+    assert [each["data-edit"] for each in page.classed("edit")] == ["西宁<b>有多少？"]
+    assert [each["data-edit"] for each in shown(Turn("问", ANSWER)).classed("edit")] == ["问"]
     assert "b" not in {tag for tag, _ in page.found} - {
         tag for tag, _ in shown(Turn("问", ANSWER)).found
     }
