@@ -217,3 +217,10 @@ def test_importing_does_nothing_and_loads_nothing_heavy(tmp_path: Path) -> None:
     )
     assert done.stdout.strip() == "[]", done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_question_about_two_places_takes_each_figure_from_its_own(engine: Engine) -> None:
+    answer = ask(engine, "西宁有多少职工书屋，海西有多少人参加了培训")
+    alone = [ask(engine, each) for each in ("西宁有多少职工书屋", "海西有多少人参加了培训")]
+    cited = {each.id.split(":")[0] for each in answer.citations}
+    assert all(cited & {each.id.split(":")[0] for each in one.citations} for one in alone)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, asks_for_one, is_compared, wants
-from rag.question.parts import in_one_breath, parts, sides
+from rag.question.parts import at_commas, in_one_breath, parts, sides
 from rag.question.sought import Sought, sought
 from rag.search.fold import fold, in_pairs
 
@@ -117,7 +117,7 @@ def _parts(
     if len(breaths) > 1 and all(wants(each) for each in breaths):
         return breaths
     if not is_compared(question):
-        return (question,)
+        return at_commas(question, [*places, *years, *people])
     apart = (parts(question, names) for names in (places, people, years))
     for split in (*apart, sides(question)):
         if len(split) > 1:

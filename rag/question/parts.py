@@ -1,11 +1,14 @@
-"""A question about several things becomes one question about each: two questions in one breath, or a
-comparison of places, years or whatever stands on both sides of 和."""
+"""A question about several things becomes one question about each: two questions in one breath or on
+both sides of a comma, or a comparison of places, years or whatever stands on both sides of 和."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from itertools import pairwise
+
+from rag.question.kind import wants
+from rag.search.fold import fold
 
 MOST_PARTS = 3
 SHORTEST = 6
@@ -16,6 +19,9 @@ _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
 _BACK = re.compile("那年|当年|同年|那次|那里|当地|[它他她]|其|该|这|那")
 """What points back to the question before."""
+_YEAR = re.compile("(?:19|20)\\d\\d")
+_ABOUT = re.compile("[^\\W\\d的了是有在着过去来到又还也都就年州县市区省共一总]{2}")
+"""What is asked about is said: 2023年呢 and 海西有多少 leave it to the clause before."""
 _SIDES = re.compile(
     r"(?P<start>^|[，,：:的])(?P<one>[^，。？,?：:]{2,16}?)(?:和|与|跟|同)(?P<other>[^，。？,?：:]{2,16}?)"
     r"(?=[，,两]|这|哪|谁|分别|各|相比|比|，|$)"
@@ -68,6 +74,43 @@ def in_one_breath(question: str, names: Collection[str]) -> tuple[str, ...]:
         return (question,)
     first = [name for name in names if name in found[0]]
     return (found[0], *(_with(each, first) for each in found[1:]))
+
+
+def at_commas(question: str, names: Collection[str]) -> tuple[str, ...]:
+    """Each question where several stand side by side, each with names of its own. With what opens the
+    first, 2022年 for example, where a further one names nothing of that kind."""
+    found: list[str] = []
+    for clause in _CLAUSE.findall(question):
+        if found and _asks_of_its_own(found[-1], names) and _asks_of_its_own(clause, names):
+            shared = _names_in(found[-1], names) & _names_in(clause, names)
+            found += [] if shared else [clause]
+            if not shared:
+                continue
+        found[-1:] = ["".join([*found[-1:], clause])]
+    if not 2 <= len(found) <= MOST_PARTS:
+        return (question,)
+    opening = [name for name in names if fold(question).startswith(name)]
+    return (found[0], *(_behind(opening, each, names) for each in found[1:]))
+
+
+def _asks_of_its_own(clause: str, names: Collection[str]) -> bool:
+    text = fold(clause)
+    asked = wants(clause)
+    for want in reversed(asked):
+        text = f"{text[: want.start]} {text[want.end :]}"
+    held = _names_in(clause, names)
+    for name in held:
+        text = text.replace(name, " ")
+    return bool(asked and held) and _ABOUT.search(text) is not None
+
+
+def _names_in(clause: str, names: Collection[str]) -> set[str]:
+    return {name for name in names if name in fold(clause)}
+
+
+def _behind(opening: Collection[str], question: str, names: Collection[str]) -> str:
+    kinds = {_YEAR.fullmatch(name) is None for name in _names_in(question, names)}
+    return " ".join([*(n for n in opening if (_YEAR.fullmatch(n) is None) not in kinds), question])
 
 
 def _with(question: str, names: Collection[str]) -> str:
