@@ -19,8 +19,8 @@ _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
 _BACK = re.compile("那年|当年|同年|那次|那里|当地|[它他她]|其|该|这|那")
 """What points back to the question before."""
-_YEAR = re.compile("(?:19|20)\\d\\d")
-_ABOUT = re.compile("[^\\W\\d的了是有在着过去来到又还也都就年州县市区省共一总]{2}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ABOUT = re.compile(r"[^\W\d的了是有在着过去来到又还也都就年州县市区省共一总]{2}")
 """What is asked about is said: 2023年呢 and 海西有多少 leave it to the clause before."""
 _SIDES = re.compile(
     r"(?P<start>^|[，,：:的])(?P<one>[^，。？,?：:]{2,16}?)(?:和|与|跟|同)(?P<other>[^，。？,?：:]{2,16}?)"
@@ -81,16 +81,19 @@ def at_commas(question: str, names: Collection[str]) -> tuple[str, ...]:
     first, 2022年 for example, where a further one names nothing of that kind."""
     found: list[str] = []
     for clause in _CLAUSE.findall(question):
-        if found and _asks_of_its_own(found[-1], names) and _asks_of_its_own(clause, names):
-            shared = _names_in(found[-1], names) & _names_in(clause, names)
-            found += [] if shared else [clause]
-            if not shared:
-                continue
-        found[-1:] = ["".join([*found[-1:], clause])]
+        if found and _stand_apart(found[-1], clause, names):
+            found.append(clause)
+        else:
+            found[-1:] = ["".join([*found[-1:], clause])]
     if not 2 <= len(found) <= MOST_PARTS:
         return (question,)
     opening = [name for name in names if fold(question).startswith(name)]
     return (found[0], *(_behind(opening, each, names) for each in found[1:]))
+
+
+def _stand_apart(one: str, other: str, names: Collection[str]) -> bool:
+    shared = _names_in(one, names) & _names_in(other, names)
+    return not shared and all(_asks_of_its_own(each, names) for each in (one, other))
 
 
 def _asks_of_its_own(clause: str, names: Collection[str]) -> bool:
@@ -109,8 +112,12 @@ def _names_in(clause: str, names: Collection[str]) -> set[str]:
 
 
 def _behind(opening: Collection[str], question: str, names: Collection[str]) -> str:
-    kinds = {_YEAR.fullmatch(name) is None for name in _names_in(question, names)}
-    return " ".join([*(n for n in opening if (_YEAR.fullmatch(n) is None) not in kinds), question])
+    has = {_is_year(name) for name in _names_in(question, names)}
+    return " ".join([*(name for name in opening if _is_year(name) not in has), question])
+
+
+def _is_year(name: str) -> bool:
+    return _YEAR.fullmatch(name) is not None
 
 
 def _with(question: str, names: Collection[str]) -> str:
