@@ -177,9 +177,10 @@ def _answers(
 
 def _words(library: Library, asked: Asked, near: bool) -> list[re.Pattern[str]]:
     """Two characters that the question parts, 开 会, may be parted in the text."""
-    each_with = ((word, *(library.near_words(word) if near else ())) for word in asked.words)
     return [
-        re.compile("|".join(re.sub("(.) (.)", PARTED, each) for each in some)) for some in each_with
+        re.compile("|".join([re.sub("(.) (.)", PARTED, word), *map(re.escape, also)]))
+        for word in asked.words
+        for also in [library.near_words(word) if near else ()]
     ]
 
 

@@ -240,7 +240,8 @@ def _answers(
     if rows.each:
         yield listed(engine.library, blank, rows, more)
         return
-    if (several := _choices(engine, blank, scope)) is not None:
+    more = asked_for_more(question, turns)
+    if not more and (several := _choices(engine, blank, scope)) is not None:
         yield several
         return
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):

@@ -70,6 +70,13 @@ def test_another_may_be_picked_next_and_asked_about(engine: Engine) -> None:
     assert str(offered.citations[1].article) in str(after.trace["question"])
 
 
+def test_more_than_what_was_offered_is_something_else(engine: Engine) -> None:
+    for turns in ([VAGUE], [VAGUE, "2"]):
+        said = {each.id.split(":")[0] for each in ask(engine, turns[-1], turns[:-1]).citations}
+        more = ask(engine, "还有吗", turns)
+        assert not said >= {each.id.split(":")[0] for each in more.citations} or more.refused
+
+
 def test_a_new_question_after_what_was_offered_stands_alone(engine: Engine) -> None:
     answer = ask(engine, "西宁有多少职工书屋？", [VAGUE])
     assert answer.trace["question"] == "西宁有多少职工书屋？"

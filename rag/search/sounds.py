@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -31,6 +31,8 @@ CLINGING = 0.5
 """The share that a pair has of all pairs with the rarer of its characters in that place, where it is a
 word though no list of words has it: 书屋."""
 CLINGING_OFTEN = 10
+QUESTIONS_KEPT = 32
+"""Each is searched, understood and weighed, and its slips are wanted each time."""
 MOST_NAMES = 2
 LONGEST_NAME = 5
 
@@ -85,6 +87,7 @@ class Sounds:
             self._first[pair[0]] += pairs[pair]
             self._second[pair[1]] += pairs[pair]
         self._seldom = max(pairs.values(), default=0) // SELDOM
+        self._slips = lru_cache(QUESTIONS_KEPT)(self._slips_in)
 
     def also(self, question: str) -> list[str]:
         """Words to be searched besides the question's own."""
@@ -98,7 +101,7 @@ class Sounds:
             text = text[: slip.start] + slip.meant + text[slip.start + len(slip.meant) :]
         return text
 
-    def _slips(self, text: str) -> list[Slip]:
+    def _slips_in(self, text: str) -> list[Slip]:
         """What stands between two characters is looked at first: 工做 alone would be 工作."""
         words = self._placed(text)
         found = self._between(text, words)
