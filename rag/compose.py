@@ -16,6 +16,7 @@ from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive, cut
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
+from rag.broken_off import breaks_off
 from rag.errors import GeneratorError
 from rag.question.sought import Sought
 from rag.records import Answer, Citation, Unit
@@ -76,7 +77,9 @@ def _quoted(library: Library, unit: Unit, span: tuple[int, int] | None, n: int) 
     bulletin = library.bulletin(unit.document)
     article = library.article(unit.document, unit.article)
     cited = citation(n, unit, bulletin, article, span)
-    return Quoted(Quote(n, cited.quote, cited.title, cited.article, cited.issue, cited.date), cited)
+    place = cited.title, cited.article, cited.issue, cited.date
+    broken_off = cited.end == unit.end and breaks_off(library, unit)
+    return Quoted(Quote(n, cited.quote, *place, broken_off=broken_off), cited)
 
 
 def compose(

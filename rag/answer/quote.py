@@ -29,6 +29,8 @@ class Quote:
     """Whom its own words name, folded, as far as the corpus knows people."""
     whose: str = ""
     """The person whose profile it is taken from."""
+    broken_off: bool = False
+    """The source ends in the middle of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,10 +55,15 @@ class Want:
     """Of the question, where it stands."""
 
 
+def as_asked(question: str) -> str:
+    """Folded; 幾多 is 多少, of the same length."""
+    return fold(question).replace("几多", "多少")
+
+
 def wants(question: str) -> tuple[Want, ...]:
     """In the order of the question, none inside another; the earlier pattern wins where two begin
     at the same place. Empty where nothing is asked for in so many words."""
-    question = fold(question)
+    question = as_asked(question)
     found: list[Want] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(question):

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.question.kind import Want, asks_for_a_name, has_a_form, wants
-from rag.search.fold import fold
+from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
 from rag.search.people import POSTS
 from rag.search.places import PROVINCES
 
@@ -167,7 +166,7 @@ class Sought:
 
 
 def sought(question: str) -> Sought:
-    text = fold(question)
+    text = as_asked(question)
     wanted = wants(question)
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))

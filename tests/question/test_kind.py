@@ -9,6 +9,7 @@ from rag.question.kind import asks_for_a_name, is_compared, wants
     ("question", "kinds"),
     [
         ("投入多少钱，看望了多少人", [("how_many", "钱"), ("how_many", "人")]),
+        ("投入幾多錢，有幾多職工參加", [("how_many", "钱"), ("how_many", "人")]),
         ("什么时候开的会", [("when", None)]),
         ("这个会是几月几号开的？", [("when", "日")]),
         ("哪年办的", [("when", "年")]),

@@ -54,8 +54,9 @@ class Extractive:
 
 
 def _said(quote: Quote, label: str) -> Sentence:
-    """With a warning in front of words that the source itself has garbled: they are not mended."""
-    garbled = AS_IT_STANDS if GARBLED.search(quote.text) else ""
+    """With a warning in front of words that the source itself has garbled or broken off: they are
+    not mended."""
+    garbled = AS_IT_STANDS if quote.broken_off or GARBLED.search(quote.text) else ""
     return Sentence(ended(quote.text), (quote.n,), f"{label}{garbled}")
 
 
