@@ -24,7 +24,7 @@ from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.search.sentences import Question
-from rag.weigh import named_around, whose
+from rag.weigh import named_around, places_of, whose
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +70,7 @@ def _surrounded(
         says=candidate.own,
         people=tuple(library.people_in(fold(quote.text))),
         whose=whose(library, candidate.unit),
+        places_spoken_of=places_of(library, candidate.unit),
     )
 
 

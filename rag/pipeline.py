@@ -318,7 +318,7 @@ def _evidence(
     if more:
         return further(asked.sought, near, more)
     found = in_turn(library, asked, choose(asked.sought, near))
-    return with_other_figures(library, asked, found, near)
+    return with_other_figures(library, asked, found, near, hits)
 
 
 def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:

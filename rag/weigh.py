@@ -132,6 +132,13 @@ def _profiled(library: Library, before: str, unit: Unit) -> str:
     return opening if opening in library.people_in(opening) else ""
 
 
+def places_of(library: Library, unit: Unit) -> tuple[str, ...]:
+    """The places named in a sentence or around it that tell one passage from another: a county's
+    figure is not the province's."""
+    text = fold(f"{named_around(library, unit)} {unit.text}")
+    return tuple(name for name in library.places if name in text and library.tells_apart(name))
+
+
 def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -> bool:
     """Whether an article of the chosen sentences has the years and places of a question."""
     bulletins = ((library.bulletin(each.unit.document), each.unit) for each in chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rag.pipeline import Engine, ask
 
 
@@ -10,6 +12,22 @@ def test_both_bulletins_are_shown_the_newest_first(engine: Engine) -> None:
     newer, older = answer.text.split("\n")[:2]
     assert newer.startswith("2024年第12期：") and "320个" in newer
     assert older.startswith("2023年第4期：") and "220个" in older
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "全省建成多少家全国职工书屋示范点",
+        "我省建成了多少全国职工书屋",
+        "全国职工书屋示范点有多少个",  # the other bulletin's passage is found ninth
+    ],
+)
+def test_a_name_that_is_longer_at_its_end_and_another_measure_word(
+    engine: Engine, question: str
+) -> None:
+    newer, older = ask(engine, question).text.split("\n")[:2]
+    assert newer.startswith("2024年第12期：") and "282家" in newer
+    assert older.startswith("2023年第4期：") and "246个" in older
 
 
 def test_a_difference_that_is_asked_for_is_said(engine: Engine) -> None:

@@ -196,7 +196,8 @@ def _by_bulletin(places: Sequence[Place]) -> str:
 def _line(place: Place, phrase: str, most: int) -> str:
     cited = place.citation
     said = _glance(" ".join(cited.quote.split()), phrase, most)
-    return f"{house_style(cited)}{_beneath(place.head, cited)}：{said}[{cited.n}]"
+    named = f"{house_style(replace(cited, author=None))}{_beneath(place.head, cited)}"
+    return f"{named}：{said}[{cited.n}]"
 
 
 def _beneath(head: str, cited: Citation) -> str:

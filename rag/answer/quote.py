@@ -20,6 +20,8 @@ class Quote:
     where its paragraph begins. A county's report seldom says again whose it is."""
     places: tuple[str, ...] = ()
     """Those of them that are places."""
+    places_spoken_of: tuple[str, ...] = ()
+    """Every place that it or they name, and that tells one passage of the corpus from another."""
     around: str = ""
     """All that stands there."""
     says: float = 0.0

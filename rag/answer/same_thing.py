@@ -19,6 +19,17 @@ SHORTEST = 4
 """Characters beside the figure: 投入58万元 is said of many things."""
 
 
+LONGEST_TAIL = 4
+"""Characters by which one name of a thing may be longer at its end: 书屋, 书屋示范点."""
+ONE_UNIT = frozenset("家个所处")
+"""What is counted by one of these may be counted by the others."""
+LEVEL = re.compile("[国省市州县区乡镇]家?级|全国")
+MADE = re.compile(
+    "建成|建设|建立|建有|新建|打造|创建|成立|设立|设有|命名|评定|认定|培育|选树|新增|配备|举办|开展|发放|累计|[共现已]有|达到"
+)
+"""Words in front of the name of what was made, and of how much of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
     """Two figures of one thing."""
@@ -29,18 +40,46 @@ class Apart:
     """Pairs of characters of its name, folded."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    number: Number
+    around: frozenset[str]
+    """Pairs of characters that stand around it."""
+    level: frozenset[str]
+    """省级 and the like, in front of its name."""
+    name: str
+    """Of what it counts, as far as one can tell: what stands behind it, else before it."""
+
+
 def figures_apart(one: str, other: str) -> list[Apart]:
     """The figures in which two texts differ, though they name the same thing in the same unit."""
     return [
-        Apart(first, second, mine & theirs)
-        for first, mine in _figures(one)
-        for second, theirs in _figures(other)
-        if first.unit == second.unit and first.value != second.value
-        if 2 * len(mine & theirs) >= ALIKE * (len(mine) + len(theirs))
+        Apart(mine.number, theirs.number, thing)
+        for mine in _figures(one)
+        for theirs in _figures(other)
+        if _counted_alike(mine.number, theirs.number) and mine.number.value != theirs.number.value
+        if (thing := _thing(mine, theirs))
     ]
 
 
-def _figures(text: str) -> list[tuple[Number, frozenset[str]]]:
+def _counted_alike(one: Number, other: Number) -> bool:
+    return one.unit == other.unit or {one.unit, other.unit} <= ONE_UNIT
+
+
+def _thing(one: _Figure, other: _Figure) -> frozenset[str]:
+    """What both count; empty where it is not the same."""
+    if one.level != other.level:
+        return frozenset()
+    shared = one.around & other.around
+    if 2 * len(shared) >= ALIKE * (len(one.around) + len(other.around)):
+        return shared
+    short, long = sorted((one.name, other.name), key=len)
+    if len(short) < SHORTEST or not long.startswith(short) or len(long) > len(short) + LONGEST_TAIL:
+        return frozenset()
+    return frozenset(in_pairs(short))
+
+
+def _figures(text: str) -> list[_Figure]:
     """The only figure of each piece of a text, with what stands around it."""
     found = []
     for piece in PIECE.finditer(text):
@@ -48,11 +87,16 @@ def _figures(text: str) -> list[tuple[Number, frozenset[str]]]:
         if len(inside) != 1:
             continue
         number = inside[0]
-        around = fold(f"{piece[0][: number.start]}{piece[0][number.end :]}")
-        words = "".join(re.findall("[\u4e00-\u9fffa-z]+", around))
-        if len(words) >= SHORTEST:
-            found.append((number, frozenset(in_pairs(words))))
+        before, after = _words(piece[0][: number.start]), _words(piece[0][number.end :])
+        if len(before + after) >= SHORTEST:
+            level = frozenset(LEVEL.findall(before + after))
+            name = after or MADE.split(before)[-1]
+            found.append(_Figure(number, frozenset(in_pairs(before + after)), level, name))
     return found
+
+
+def _words(text: str) -> str:
+    return "".join(re.findall("[\u4e00-\u9fffa-z]+", fold(text)))
 
 
 def asked_apart(question: str, one: str, other: str) -> Apart | None:

@@ -48,7 +48,7 @@ def _statements(question: str, quote: Quote) -> list[str]:
     """What is asked, said in the ways that mean the same."""
     stated, text = fold(ASIDE.sub("", question)), fold(quote.text)
     found = [YES_NO.sub(said, stated).strip("?。 ") for said in (_kept, "")]
-    for place in quote.places:
+    for place in quote.places if len(quote.places_spoken_of) < 2 else ():
         found += [each.removeprefix(place) for each in found if each.startswith(place)]
     return list(dict.fromkeys(filter(None, (_counted(each, text) for each in found))))
 

@@ -64,8 +64,12 @@ def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
     """Whether two bulletins are compared, or say the same thing with different figures: then each is
     named, the newest first, the undated last."""
     several = len({(quote.title, quote.issue, quote.date) for quote in quotes}) > 1
-    return several and (
-        is_compared(question) or asked_apart(question, quotes[0].text, quotes[1].text) is not None
+    if not several or is_compared(question):
+        return several
+    one, other = quotes[:2]
+    return (
+        one.places_spoken_of == other.places_spoken_of
+        and asked_apart(question, one.text, other.text) is not None
     )
 
 
