@@ -72,8 +72,9 @@ def _kept(match: re.Match[str]) -> str:
 def _is_about(statement: str, quote: Quote) -> bool:
     """Not of whom or what only the names around the quote name: 习近平 in the title of a meeting is
     not who spoke there. A place they may name, and all that they tell is of it."""
-    begins, names = fold(statement)[:2], fold(f"{quote.title} {quote.article}")
-    return begins in fold(quote.text) or begins not in names or begins in "".join(quote.places)
+    said, names = fold(statement), fold(f"{quote.title} {quote.article}")
+    borrowed = said[:2] in names and said[:2] not in fold(quote.text)
+    return not borrowed or any(map(said.startswith, quote.places))
 
 
 def _said_at_once(statement: str, quote: Quote) -> float:

@@ -174,9 +174,9 @@ def _people(want: Want, question: str, quote: Quote) -> list[str]:
     found = [name for name in quote.people if name not in asked]
     if want.unit != "名" or SEVERAL.search(asked) or len(found) != 1 or not CJK.search(asked):
         return []
-    if not _is_alone(found[0], text):
-        return []
     clauses = CLAUSES.findall(text)
+    if not _is_alone(found[0], text) or not clauses:
+        return []
     his = [each for each in clauses if found[0] in each]
     said = [sum(pair in each for pair in pairs_in(asked)) for each in clauses]
     if text.startswith(found[0]):
@@ -205,5 +205,6 @@ def _is_so(name: str, said: str, asked: str) -> bool:
         return False
     if any(deputy not in said for deputy in DEPUTY.findall(asked)):
         return False
+    name = re.escape(name)
     posts = [form.held.pattern for form in sought(asked).forms if form.name == "post"]
     return all(re.search(f"^{name}|(?:{post})(?:、[^,及和与]*)?{name}", said) for post in posts)
