@@ -36,6 +36,8 @@ def carried(sentence: str, *texts: str) -> bool:
         ("活动连续举办至少三次", "活动连续举办不少于3次"),
         ("全省首次举办", "全省第一次举行"),
         ("没有划分阶段", "不划阶段"),
+        ("书屋有30家", "有12家面馆、30家书屋"),
+        ("拨出190万元用于清泉地震的救灾", "拨付190万元，支持清泉“1·08”地震救灾"),
     ],
 )
 def test_told_otherwise_and_still_carried(sentence: str, quote: str) -> None:
@@ -67,6 +69,7 @@ def test_told_otherwise_and_still_carried(sentence: str, quote: str) -> None:
         ("强调拖欠工资", VISIT),
         ("王一平见《劳动报》", VISIT),
         ("会员增加了", "会员减少了30人"),
+        ("书屋有12家", "有12家面馆、30家书屋"),
         ("会员至多30人", "会员不少于30人"),
         ("工会第六次会议", "工会第五次会议"),
         ("三年来共有300名加入", "每年有300名加入"),

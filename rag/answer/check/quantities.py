@@ -46,6 +46,7 @@ _CLAUSE_ENDS = "。；，！？,;!?"
 _ABOUT = re.compile("约|大概")
 _MORE, _LESS = Decimal("1.1"), Decimal("0.95")
 """How much more than 一万 is still 一万多, and how much less than 6.5万 still 近6.5万."""
+_BESIDE = 4
 _RATE = re.compile("每(?!个人)|平均|人均|年均|户均")
 
 
@@ -339,6 +340,9 @@ def attached(
             there = _around(text, start, end)
             next_to = _shared(here[0][-3:], there[0][-3:], pieces)
             wide = sum(_shared(a, b, pieces) for a, b in zip(here, there, strict=True))
+            # 书屋30家 of 30家书屋: what is counted stands on either side.
+            next_to += _shared(here[0][-_BESIDE:], there[1][:_BESIDE], pieces)
+            next_to += _shared(here[1][:_BESIDE], there[0][-_BESIDE:], pieces)
             best = max(best, wide + 2 * next_to)
         return best
 
