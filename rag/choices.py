@@ -27,7 +27,7 @@ READ = 30
 LONGEST = 660
 WHICH = "这个问题对得上几处，请说明是哪一处（which one?）："
 LONGEST_SENTENCE = 220
-_GAP, _ENDS = "[^，,。;；“”]{0,24}", "(?=[议在于上时期后前，,。;；]|$)"
+_GAP, _ENDS = "[^,。;“”]{0,24}", "(?=[议在于上时期后前,。;]|$)"
 PARTED = rf"\1{_GAP}\2{_ENDS}|\2{_ENDS}{_GAP}\1"
 """召开……会议 and 会议在西宁召开, not 召开工会."""
 SHARE = 0.65
@@ -47,8 +47,9 @@ Somebody = Callable[[str], Sequence[str]]
 _FILLER = re.compile(
     "^(?:我?(?:要|问|说|选)的?是?|就?是|那)|(?:那[个次篇期场条]|的|吧|呢|[。？！?!.])+$"
 )
-_SENTENCE = re.compile("[^。！？\n]+")
-_CLAUSE = re.compile("[^，,。；;！!？?\n]+")
+_SENTENCE = re.compile("[^。!?]+")
+"""Of a folded text."""
+_CLAUSE = re.compile("[^,。;!?]+")
 _BEFORE, _BEHIND = 30, 12
 """Characters before and behind a word in which stands who did it."""
 
@@ -135,7 +136,7 @@ def that_could_answer(library: Library, asked: Asked, hits: Sequence[Hit]) -> li
         for hit in hits
         if any(
             _speaks_of(words, text, hit.passage.context) and (who or _holds(wanted, text))
-            for text in map(fold, _SENTENCE.findall(hit.passage.text))
+            for text in _SENTENCE.findall(fold(hit.passage.text))
         )
     ]
 
