@@ -34,7 +34,7 @@ MOST_TOLD = 6
 
 _ASKED = "(?:请问|请|麻烦|帮我|给我|列一?下|列出|看一?下|看看|说说|介绍一?下)*"
 _ENDED = r"[呀啊呢了吗，。！？!?\s]*"
-_HERE = "(?:你?这里面?|你?这儿|库里|资料库里?|材料库里?|材料里|现在|目前|一共|总共|都|你)"
+_HERE = "(?:这里面?|这儿|库里|资料库里?|材料库里?|材料里|现在|目前|一共|总共|都|你)"
 _PRINTED = "(?:材料|简报|刊物|杂志|文件|资料)"
 _KEPT = f"(?:{_PRINTED}|东西|内容)"
 _WHAT = "(?:些什么|些啥|什么|啥|哪些)"
@@ -80,9 +80,10 @@ _AUTHOR = re.compile(
 _TITLE = re.compile("[《“「]([^《》“”「」]{4,60})[》”」]")
 _BESIDES = re.compile(
     "(?:请问|请|帮我|给我|介绍|概括|总结|一下|说说|讲讲|看看|这|那|一|篇|文章|报道|综述|讲话|里|主要|大概|都|的|是|讲|说|写|了|些|什么|啥|内容|呢|啊|呀"
-    "|whatis|what|does|the|article|say)*"
+    "|whatis|what|does|the|article|say)*+"
 )
-"""What a question about an article may say besides its title."""
+"""What a question about an article may say besides its title. Possessive: a long question of such words
+would be taken apart in every way."""
 SHORTEST_TITLE = 4
 WHICH = "请说明是哪一篇（which article?），例如："
 

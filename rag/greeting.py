@@ -20,10 +20,10 @@ _GREETED = (
 )
 _THANKED = (
     r"(?:多|非常|太)?(?:谢谢|感谢|谢)(?:你们?|您|大家)?|辛苦(?:你们?|您)?"
-    r"|(?:thanks?|thank you|thx)(?: a lot| so much| very much)?"
+    r"|(?:thank you|thanks?|thx)(?: a lot| so much| very much)?"
 )
 _LEFT = r"再见|拜拜|回头见|下次见|good ?bye|bye|see you"
-_GREETING = re.compile(f"(?:(?:{_GREETED}|{_THANKED}|{_LEFT}){_MARKS})+", re.IGNORECASE)
+_GREETING = re.compile(f"(?:(?:{_GREETED}|{_THANKED}|{_LEFT}){_MARKS})++", re.IGNORECASE)
 _GREETS = re.compile(_GREETED, re.IGNORECASE)
 _LEAVES = re.compile(_LEFT, re.IGNORECASE)
 

@@ -31,9 +31,10 @@ SHORTEST_HEADING = 4
 _ASKS_WHO = re.compile("哪些|哪[几位名个家]|谁|名单|什么人")
 _BESIDES = re.compile(
     "(?:请问|请|列一?下|列出|全部|所有|完整|名单|名字|姓名|上|里面?|中|当中|其中|的|都|是|有|叫|分别|哪些?|几|位|名|个|家|人员?|单位"
-    "|谁|什么|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*"
+    "|谁|什么|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*+"
 )
-"""What a question about a list says besides its heading and places."""
+"""What a question about a list says besides its heading and places. Possessive: a long question of such
+words would be taken apart in every way."""
 _SIZE = re.compile("\\d+[名个人位家项]$")
 _FIRST = re.compile(f"^(?:[一二三四五六七八九十]+、)?(?:(?:{PROVINCES})省?)?")
 
@@ -54,7 +55,7 @@ def rows_about(
         if not _of_its_time(library, *where, anchors(question)):
             continue
         if len(listed) >= ROWS_OF_A_LIST and fewest <= len(rows) <= MOST_ROWS:
-            return Lines([Line(one_line(unit.text), unit) for unit in rows])
+            return Lines([Line(_cells(unit), unit) for unit in rows])
     return Lines([])
 
 
@@ -70,10 +71,12 @@ def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> L
             continue
         if asked.places:
             rows = [unit for unit in rows if any(each in fold(unit.text) for each in asked.places)]
+        if not rows:
+            continue
         bulletin = library.bulletin(key)
         where = f"里写明{'、'.join(asked.places)}的" if asked.places else ""
-        head = f"《{bulletin.title}》{bulletin.issue or ''}，{name.split()[-1]}{where}："
-        return Lines([Line(one_line(unit.text), unit, head) for unit in rows])
+        head = f"《{bulletin.title}》{bulletin.issue or ''}，{_heading(name)}{where}："
+        return Lines([Line(_cells(unit), unit, head) for unit in rows])
     return Lines([])
 
 
@@ -98,10 +101,16 @@ def _headed(
     ]
 
 
+def _heading(section: str) -> str:
+    """The last of the headings under which a section stands."""
+    *_, last = ["", *section.split()]
+    return last
+
+
 @lru_cache(maxsize=20_000)
 def _core(section: str) -> str:
     """What a heading names: 劳动模范 of 二、青海省劳动模范（52名）."""
-    return _FIRST.sub("", _SIZE.sub("", letters(section.split()[-1])))
+    return _FIRST.sub("", _SIZE.sub("", letters(_heading(section))))
 
 
 def _besides(said: str, core: str, places: Collection[str]) -> str:
@@ -142,3 +151,8 @@ def _is_row(unit: Unit) -> bool:
     """A name with a post, a firm, a row of a table: no sentence."""
     text = unit.text.strip()
     return len(text) <= LONGEST_ROW and not text.endswith(("。", "！", "？", "；", "：", "，"))
+
+
+def _cells(unit: Unit) -> str:
+    """A row of a table with its cells set apart."""
+    return "　".join(one_line(cell) for cell in unit.text.strip().split("\t"))

@@ -194,3 +194,10 @@ def test_an_article_that_nobody_signed_is_searched(engine: Engine) -> None:
 )
 def test_other_questions_are_left_to_search(small_engine: Engine, question: str) -> None:
     assert said(small_engine, question) is None
+
+
+@pytest.mark.parametrize("words", ["谢谢", "讲讲", "哪些", "这里", "劳动模范哪些"])
+def test_a_long_row_of_such_words_is_read_at_once(engine: Engine, words: str) -> None:
+    """A pattern that tries every way to take them apart would not end."""
+    assert ask(engine, f"瀚海文明一枝花{words * 80}x").question
+    assert ask(engine, f"{words * 80}x").question

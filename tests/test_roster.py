@@ -93,3 +93,7 @@ def test_the_list_of_another_year_or_a_part_of_it_is_not_all_of_it(
 ) -> None:
     answer = ask(engine, question)
     assert "共 3" not in answer.text and len(answer.citations) < 4
+
+
+def test_a_long_row_of_question_words_is_read_at_once(engine: Engine) -> None:
+    assert ask(engine, f"青海省劳动模范{'哪些' * 200}x").question
