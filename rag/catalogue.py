@@ -16,6 +16,7 @@ from rag.listing import Line, Lines, listed, one_line
 from rag.records import Answer, Article, Bulletin, Scope
 from rag.search.fold import fold, letters
 from rag.search.library import Library
+from rag.this_article import naming
 
 LONGEST_DOCUMENT = 2**62
 """Characters: a document to its end."""
@@ -28,7 +29,7 @@ CLEARLY = 1.5
 
 LISTED_ONCE = LEADING + 1
 """Of an article its title with them."""
-MOST_TO_CHOOSE = 5
+MOST_TO_CHOOSE = 4
 MOST_TOLD = 6
 """Bulletins that are named where there is no such issue or page."""
 
@@ -122,8 +123,11 @@ def which_article(
             for bulletin in library.documents_in(scope)
         ]
         articles = [each for row in zip_longest(*columns) for each in row if each]
-    lines = [replace(_of_article(library, *each), head=WHICH) for each in articles[:MOST_TO_CHOOSE]]
-    return listed(library, blank, Lines(lines), 0) if lines else None
+    articles = articles[:MOST_TO_CHOOSE]
+    lines = [replace(_of_article(library, *each), head=WHICH) for each in articles]
+    choices = [naming(question, article.title or "") for _, article in articles]
+    blank = replace(blank, trace={**blank.trace, "choices": choices})
+    return listed(library, blank, Lines(lines, len(lines)), 0) if lines else None
 
 
 def _lines(

@@ -280,11 +280,21 @@ def _full(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> 
     library, said = engine.library, list[str]()
     for turn in map(checked_question, (*turns, question)):
         if said and may_pick(turn):
-            _, last = choices.parted(completed(said[-1], said[:-1], library.places))
-            offered = _choices(engine, Answer(last, trace={"question": last}), scope)
+            offered = _offered(engine, said, scope)
             turn = (offered and choices.picked(turn, offered)) or turn
         said.append(turn)
     return completed(said[-1], said[:-1], library.places)
+
+
+def _offered(engine: Engine, turns: Sequence[str], scope: Scope) -> Answer | None:
+    """What the last of these questions was answered with, where that was something to choose from."""
+    *earlier, last = turns
+    if points_back(last):
+        articles = _pointed_at(engine, earlier, scope)
+        one = len(articles) == 1
+        return None if one else which_article(engine.library, Answer(last), last, articles, scope)
+    _, last = choices.parted(completed(last, earlier, engine.library.places))
+    return _choices(engine, Answer(last, trace={"question": last}), scope)
 
 
 def _choices(engine: Engine, blank: Answer, scope: Scope) -> Answer | None:

@@ -51,10 +51,20 @@ def test_it_is_the_article_of_the_last_answer(engine: Engine, turns: list[str]) 
 def test_without_one_it_is_asked_which(engine: Engine) -> None:
     answer = ask(engine, "这篇文章主要讲什么")
     assert answer.text.startswith("请说明是哪一篇")
-    assert len({cited.document for cited in answer.citations}) == 5
+    assert len({cited.document for cited in answer.citations}) == 4
     of_an_issue = ask(engine, "这篇文章主要讲什么", ["2024年第12期有哪些文章"])
     assert of_an_issue.text.startswith("请说明是哪一篇")
     assert {cited.issue for cited in of_an_issue.citations} == {"2024年第12期"}
+
+
+def test_one_of_those_that_are_offered_is_chosen_by_its_number_or_name(engine: Engine) -> None:
+    offered = ask(engine, "这篇文章主要讲什么").trace["choices"]
+    title = "凝聚工会奋进力量 共绘美好发展蓝图"
+    assert isinstance(offered, list) and offered[3] == f"《{title}》主要讲什么"
+    for said in ("第四个", title, offered[3]):
+        answer = ask(engine, said, ["这篇文章主要讲什么"])
+        assert answer.text == ask(engine, f"《{title}》主要讲什么").text
+        assert {cited.article for cited in answer.citations} == {title}
 
 
 def test_the_only_article_of_the_scope_is_meant(engine: Engine) -> None:
