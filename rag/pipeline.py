@@ -12,26 +12,25 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from rag import choices
 from rag.answer.evidence import Evidence, choose, further, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
-from rag.catalogue import catalogue_answer, which_article
-from rag.chat import asked_for_more, checked_question, completed, may_pick
+from rag.catalogue import catalogue_answer
+from rag.chat import asked_for_more, checked_question
 from rag.compose import compose, quoted, with_missing, with_years_meant
 from rag.errors import NoBuildError
-from rag.listing import Lines, listed
+from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
 from rag.other_figures import with_other_figures
 from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
-from rag.records import Answer, Article, Bulletin, Document, Hit, Scope
-from rag.roster import rows_about, whole_list
+from rag.records import Answer, Bulletin, Document, Hit, Scope
+from rag.roster import asked_list
 from rag.search.builds import current_build, write_build
 from rag.search.embed import BUNDLED, Embedder, load_embedder
 from rag.search.library import Library
@@ -43,7 +42,7 @@ from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.subject import is_off_topic
-from rag.this_article import before, cited_articles, naming, only_article, points_back
+from rag.talk import Talk
 from rag.weigh import candidates, spoken_of
 
 if TYPE_CHECKING:
@@ -212,18 +211,12 @@ def _answers(
     engine: Engine, question: str, turns: Sequence[str], scope: Scope, steps: Steps
 ) -> Iterator[Answer]:
     """Search, understand, weigh the sentences, refuse or write what was checked."""
-    full = _full(engine, question, turns, scope)
-    blank = Answer(question, trace={"question": full, "scores": []})
-    more = asked_for_more(question, turns)
-    *earlier, last = [*turns, question][: len(turns) + 1 - more]
-    if points_back(last):
-        articles = _pointed_at(engine, earlier, scope)
-        if len(articles) == 1:
-            full = naming(checked_question(last), articles[0][1].title or "")
-            blank = replace(blank, trace={**blank.trace, "question": full})
-        elif said := which_article(engine.library, blank, last, articles, scope):
-            yield said
-            return
+    talk = _talk(engine, scope)
+    blank = talk.understood(question, turns)
+    if blank.text:  # which article is meant
+        yield blank
+        return
+    full, more = str(blank.trace["question"]), asked_for_more(question, turns)
     if (said := catalogue_answer(engine.library, blank, full, scope, more)) is not None:
         yield said
         return
@@ -234,14 +227,10 @@ def _answers(
         yield mentions(engine.library, blank, phrase, scope, more)
         return
     asked = understand(full, engine.library)
-    rows = rows_about(engine.library, full, asked.places, hits) if asked.is_listing else Lines([])
-    if not rows.each:
-        rows = whole_list(engine.library, full, asked, scope)
-    if rows.each:
+    if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return
-    more = asked_for_more(question, turns)
-    if not more and (several := _choices(engine, blank, scope)) is not None:
+    if not more and (several := talk.candidates(blank)) is not None:
         yield several
         return
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
@@ -262,53 +251,17 @@ def _answers(
         yield with_years_meant(answer, asked.anchors.relative)
 
 
-def _pointed_at(
-    engine: Engine, turns: Sequence[str], scope: Scope
-) -> list[tuple[Bulletin, Article]]:
-    """What 这篇文章 may be: what the last answer was about, or the only article there is."""
-    if standing := before(turns):
-        quick = replace(engine, generator=Extractive())  # only what it cites is wanted
-        last = checked_question(standing[-1])
-        *_, answer = _answers(quick, last, standing[:-1], scope, Steps())
-        return cited_articles(engine.library, answer)
-    return only_article(engine.library, scope)
+def _talk(engine: Engine, scope: Scope) -> Talk:
+    # Of an earlier answer only what it cites is wanted.
+    quick = replace(engine, generator=Extractive())
 
+    def answered(question: str, turns: Sequence[str]) -> Answer:
+        *_, answer = _answers(quick, question, turns, scope, Steps())
+        return answer
 
-def _full(engine: Engine, question: str, turns: Sequence[str], scope: Scope) -> str:
-    """The question as it is understood after the ones before. 第二个 is the question about the second
-    of the candidates that the last one was answered with."""
-    library, said = engine.library, list[str]()
-    for turn in map(checked_question, (*turns, question)):
-        if said and may_pick(turn):
-            offered = _offered(engine, said, scope)
-            turn = (offered and choices.picked(turn, offered)) or turn
-        said.append(turn)
-    return completed(said[-1], said[:-1], library.places)
-
-
-def _offered(engine: Engine, turns: Sequence[str], scope: Scope) -> Answer | None:
-    """What the last of these questions was answered with, where that was something to choose from."""
-    *earlier, last = turns
-    if points_back(last):
-        articles = _pointed_at(engine, earlier, scope)
-        one = len(articles) == 1
-        return None if one else which_article(engine.library, Answer(last), last, articles, scope)
-    _, last = choices.parted(completed(last, earlier, engine.library.places))
-    return _choices(engine, Answer(last, trace={"question": last}), scope)
-
-
-def _choices(engine: Engine, blank: Answer, scope: Scope) -> Answer | None:
-    """What a vague question may mean: it is looked for further down than others."""
-    library = engine.library
-    article, question = choices.parted(str(blank.trace["question"]))
-    asked = understand(question, library)
-    if not asked.is_vague:
-        return None
-    found = choices.in_article(library, search(engine, question, choices.FOUND, scope), article)
-    hits = choices.that_could_answer(library, asked, found)
-    weighed = Question(library, asked.weighed)
-    near = candidates(library, weighed, asked.anchors, hits, choices.READ)
-    return choices.choices(library, blank, asked, near, chosen=bool(article))
+    return Talk(
+        engine.library, scope, lambda text, limit: search(engine, text, limit, scope), answered
+    )
 
 
 def _evidence(

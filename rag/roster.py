@@ -39,6 +39,14 @@ _SIZE = re.compile("\\d+[名个人位家项]$")
 _FIRST = re.compile(f"^(?:[一二三四五六七八九十]+、)?(?:(?:{PROVINCES})省?)?")
 
 
+def asked_list(
+    library: Library, question: str, asked: Asked, hits: Sequence[Hit], scope: Scope
+) -> Lines:
+    """What of a list the question asks for. Empty where it asks for none."""
+    rows = rows_about(library, question, asked.places, hits) if asked.is_listing else Lines([])
+    return rows if rows.each else whole_list(library, question, asked, scope)
+
+
 def rows_about(
     library: Library, question: str, places: Collection[str], hits: Sequence[Hit]
 ) -> Lines:

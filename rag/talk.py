@@ -1,0 +1,92 @@
+"""What a question means after those before it, and what it may mean where it fits several things.
+
+第二个 is the second of the candidates that the last question was answered with, 这篇文章 the article of
+the last answer, 那西宁呢 the last question about another place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag import choices
+from rag.catalogue import which_article
+from rag.chat import asked_for_more, checked_question, completed, may_pick
+from rag.question.asked import understand
+from rag.records import Answer, Article, Bulletin, Hit, Scope
+from rag.search.library import Library
+from rag.search.sentences import Question
+from rag.this_article import before, cited_articles, naming, only_article, points_back
+from rag.weigh import candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation about a corpus, or about the part of it in the scope."""
+
+    library: Library
+    scope: Scope
+    search: Callable[[str, int], list[Hit]]
+    answered: Callable[[str, Sequence[str]], Answer]
+    """An earlier question's answer, once more, where the question points at it."""
+
+    def understood(self, question: str, turns: Sequence[str]) -> Answer:
+        """Nothing but the question as it is understood, in the trace; or the articles among which
+        it is to be said which one is meant."""
+        full = self._full(question, turns)
+        more = asked_for_more(question, turns)
+        *earlier, last = [*turns, question][: len(turns) + 1 - more]
+        if points_back(last):
+            articles = self._pointed_at(earlier)
+            if len(articles) == 1:
+                full = naming(checked_question(last), articles[0][1].title or "")
+            elif which := which_article(self.library, _blank(question), last, articles, self.scope):
+                return which
+        return _blank(question, full)
+
+    def candidates(self, blank: Answer) -> Answer | None:
+        """What a vague question may mean: it is looked for further down than others. None where it
+        is not vague. `blank` has the question in its trace."""
+        article, question = choices.parted(str(blank.trace["question"]))
+        asked = understand(question, self.library)
+        if not asked.is_vague:
+            return None
+        found = choices.in_article(self.library, self.search(question, choices.FOUND), article)
+        hits = choices.that_could_answer(self.library, asked, found)
+        weighed = Question(self.library, asked.weighed)
+        near = candidates(self.library, weighed, asked.anchors, hits, choices.READ)
+        return choices.choices(self.library, blank, asked, near, chosen=bool(article))
+
+    def _full(self, question: str, turns: Sequence[str]) -> str:
+        said = list[str]()
+        for turn in map(checked_question, (*turns, question)):
+            if said and may_pick(turn):
+                offered = self._offered(said)
+                turn = (offered and choices.picked(turn, offered)) or turn
+            said.append(turn)
+        return completed(said[-1], said[:-1], self.library.places)
+
+    def _offered(self, turns: Sequence[str]) -> Answer | None:
+        """What the last of these was answered with, where that was something to choose from."""
+        *earlier, last = turns
+        if points_back(last):
+            articles = self._pointed_at(earlier)
+            one = len(articles) == 1
+            return (
+                None
+                if one
+                else which_article(self.library, Answer(last), last, articles, self.scope)
+            )
+        _, full = choices.parted(completed(last, earlier, self.library.places))
+        return self.candidates(_blank(full, full))
+
+    def _pointed_at(self, turns: Sequence[str]) -> list[tuple[Bulletin, Article]]:
+        """What 这篇文章 may be: what the last answer was about, or the only article there is."""
+        if standing := before(turns):
+            answer = self.answered(checked_question(standing[-1]), standing[:-1])
+            return cited_articles(self.library, answer)
+        return only_article(self.library, self.scope)
+
+
+def _blank(question: str, full: str | None = None) -> Answer:
+    return Answer(question, trace={"question": full or question, "scores": []})
