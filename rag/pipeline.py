@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
+from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.evidence import Evidence, choose, further, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
@@ -269,10 +270,10 @@ def _evidence(
 ) -> Evidence:
     """For each part of the question what answers it; most have one part. `more` is how often it was
     asked what else there is."""
-    library = engine.library
+    library, parts = engine.library, None
     if len(asked.parts) > 1 and not more:
         parts = _evidence_for_parts(engine, asked, scope)
-        if parts.chosen:
+        if parts.chosen and (asked.is_compared or not parts.missing):
             return parts
     counted = asked.sought.counted
     near = candidates(
@@ -281,7 +282,30 @@ def _evidence(
     if more:
         return further(asked.sought, near, more)
     found = in_turn(library, asked, choose(asked.sought, near))
+    if parts and parts.chosen:
+        return _with_the_missing(library, parts, found)
     return with_other_figures(library, asked, found, near, hits)
+
+
+def _with_the_missing(library: Library, parts: Evidence, whole: Evidence) -> Evidence:
+    """With what the whole question finds about the place of a part that finds nothing alone."""
+    for part in parts.missing:
+        its = understand(part, library)
+        also = [
+            (each, value)
+            for each, value in zip(whole.chosen, whole.scores, strict=True)
+            if each not in parts.chosen
+            and spoken_of(library, its.anchors, [each])
+            and not lacks_what_is_asked_for(its.sought, [each.unit.text])
+        ]
+        if its.places and also:
+            parts = replace(
+                parts,
+                chosen=(*parts.chosen, *(each for each, _ in also)),
+                scores=(*parts.scores, *(value for _, value in also)),
+                missing=tuple(other for other in parts.missing if other != part),
+            )
+    return parts
 
 
 def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:

@@ -224,3 +224,14 @@ def test_a_question_about_two_places_takes_each_figure_from_its_own(engine: Engi
     alone = [ask(engine, each) for each in ("西宁有多少职工书屋", "海西有多少人参加了培训")]
     cited = {each.id.split(":")[0] for each in answer.citations}
     assert all(cited & {each.id.split(":")[0] for each in one.citations} for one in alone)
+
+
+def test_a_part_that_finds_nothing_alone_has_what_the_whole_finds_about_its_place(
+    engine: Engine,
+) -> None:
+    part = "2023年4月玛多给多少名环卫工发了微波炉"
+    assert ask(engine, f"{part}？").refused  # a sentence that has the ovens counts nobody
+    answer = ask(engine, f"{part}，海南州又给多少环卫工人管早饭？")
+    assert "没有找到答案的部分" not in answer.text
+    assert any("玛多" in each.quote for each in answer.citations)
+    assert any("早餐" in each.quote for each in answer.citations)

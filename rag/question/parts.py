@@ -87,6 +87,7 @@ def at_commas(question: str, names: Collection[str]) -> tuple[str, ...]:
             found[-1:] = ["".join([*found[-1:], clause])]
     if not 2 <= len(found) <= MOST_PARTS:
         return (question,)
+    found = [each.rstrip("，；,; ") for each in found]
     opening = [name for name in names if fold(question).startswith(name)]
     return (found[0], *(_behind(opening, each, names) for each in found[1:]))
 
