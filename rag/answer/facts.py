@@ -32,8 +32,6 @@ _NUMBER = re.compile(
     rf"|(?P<first>第)?(?<![\da-z.])(?P<run>(?:{_ARABIC})(?:\s?[十百千]?[万亿])*|[{_NUMERALS}]+(?:点[〇○零一二三四五六七八九]+[万亿]?(?=[{_NUMERALS}余多元%]|{_UNITS}))?)"
     rf"(?P<more>[余多来几]?)(?P<scale>[万亿]?)(?P<after>[余多]?)\s?(?P<unit>%|个百分点|元|{_UNITS})?"
 )
-_EVENT = re.compile(r"(?<!\d)\d{1,2}[·•]\d{1,2}(?!\d)")
-"""“5·12”: a day that became a name."""
 # Ways to write what a currency or a share is counted in; 块 is the spoken 元 only behind a price.
 SAME_UNIT = {"千米": "公里", "千克": "公斤", "个小时": "小时", "个百分点": "百分点", "名": "人",
               "位": "人", "口": "人", "日": "天"}  # fmt: skip
@@ -97,7 +95,6 @@ def numbers(text: str) -> list[Number]:
     """Every number but those of dates; lone Chinese numerals only before a counter or behind 第."""
     plain = even(text)
     taken = [(date.start, date.end) for date in dates(text)]
-    taken += [match.span() for match in _EVENT.finditer(plain)]
     found = []
     for match in _NUMBER.finditer(plain):
         if any(start < match.end() and match.start() < end for start, end in taken):

@@ -6,8 +6,8 @@ All or nothing, and in doubt it is not carried. The question is no evidence and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rag.answer.check.altered import altered
@@ -28,7 +28,16 @@ from rag.answer.check.quantities import (
     same_unit,
 )
 from rag.answer.check.roles import giver, misplaced, recombined, replaced, swapped
-from rag.answer.check.wording import CJK, negation, new_words, opposite, pieces, renumbered, singles
+from rag.answer.check.wording import (
+    CJK,
+    done,
+    negation,
+    new_words,
+    opposite,
+    pieces,
+    renumbered,
+    singles,
+)
 from rag.answer.facts import Date, Number, dates, numbers, titles
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import figures_apart
@@ -37,6 +46,8 @@ from rag.search.fold import fold, letters
 _BEGIN = re.compile(r"(?:^|[。，；！？!?\n]|(?<!\d)[,;])$")
 _END = re.compile(r"$|[。，；：、！？!?;\n]|[.,](?!\d)")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]*[a-z0-9]|[a-z]")
+_LONGEST_NAME = 12
+"""Characters between quotation marks; more are somebody's words."""
 _TURN = ("底", "初", "末")
 """年底: these are no words alone."""
 _TOLD = {"去年": -1, "今年": 0, "本年": 0, "明年": 1, "前年": -2}
@@ -62,6 +73,9 @@ def problem(sentence: Sentence, quotes: Sequence[Quote]) -> str | None:
         return None
     place = "\n".join(fold(_place(quote)) for quote in own)
     said, held = _side(sentence.text), [_side(quote.text) for quote in own]
+    quoted = (each.text for side in held for each in titles(side.text))
+    names = {each for each in quoted if len(each) <= _LONGEST_NAME and not each.isdigit()}
+    said, held = _figures(said, names), [_figures(side, names) for side in held]
     english = not CJK.search(said.text)
     return (
         _titles(sentence.text, "\n".join(side.text for side in held), place)
@@ -81,6 +95,19 @@ def _place(quote: Quote) -> str:
 def _side(text: str) -> _Side:
     text = fold(text)
     return _Side(text, tuple(numbers(text)), tuple(dates(text)))
+
+
+def _figures(side: _Side, names: Container[str]) -> _Side:
+    """Without the numbers in names of the quotes, “新双15工程” or “5·12”: those count nothing."""
+    named = [each for each in titles(side.text) if each.text in names]
+    return replace(
+        side,
+        numbers=tuple(
+            each
+            for each in side.numbers
+            if each.unit or not any(n.start < each.start and each.end < n.end for n in named)
+        ),
+    )
 
 
 def _cut_from(sentence: str, quote: str) -> bool:
@@ -197,6 +224,8 @@ def _words(said: _Side, held: Sequence[_Side], place: str) -> str | None:
             return f"not in the quotes: {match[0]}"
     bounds = [m.span() for p in (AT_LEAST, AT_MOST, BELOW) for m in p.finditer(said.text)]
     if found := opposite(said.text, support) or negation(said.text, support, bounds):
+        return found
+    if found := done(said.text, support):
         return found
     if found := renumbered(said.text, support):
         return found

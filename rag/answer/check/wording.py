@@ -88,6 +88,16 @@ def _shortened(word: str) -> re.Pattern[str]:
     return re.compile(f"[^\\W\\d不没未副{NUMERALS}]{{0,{room}}}?".join(map(re.escape, word)))
 
 
+_DONE = re.compile("已|了|过|完成|目前|截[至止]|累计|至今|如今|现")
+
+
+def done(sentence: str, support: str) -> str | None:
+    """已经 of what the quotes do not say has happened."""
+    if "已经" not in sentence or _DONE.search(support):
+        return None
+    return "not said to be done: 已经"
+
+
 def renumbered(sentence: str, support: str) -> str | None:
     """A numeral inside a word that is another one there, as in 五道梁: facts do not read these."""
     for match in re.finditer(f"(?<![{NUMERALS}])[{NUMERALS}](?=[\u3400-\u9fff]{{2}})", sentence):
