@@ -134,10 +134,9 @@ def _turn(turn: Turn, place: Place) -> str:
     question, whole = _one_line(turn.question), _completed(turn)
     edit = f'<button type="button" class="edit" data-edit="{escape(whole or question)}" aria-label="{say("改一改再问")}">{say("改问")}</button>'
     asked = f'<div class="asked">{edit}<div class="question">{escape(question)}</div></div>'
-    asked = asked if question else ""
     seen = say("理解为“{}”", escape(whole))
     understood = f'<p class="meta understood">{seen}</p>' if whole else ""
-    return f'<section class="turn">{asked}{understood}{_reply(turn, place)}</section>'
+    return f'<section class="turn">{asked if question else ""}{understood}{_reply(turn, place)}</section>'
 
 
 def _completed(turn: Turn) -> str:
@@ -268,8 +267,7 @@ def _further(turn: Turn) -> str:
         f'<button type="button" class="next" data-ask="{escape(question)}">{chinese(question)}</button>'
         for question in questions
     )
-    label = say("问的是" if choices else "接着问")
-    return f'<p class="further">{label} {asked}</p>'
+    return f'<p class="further">{say("问的是" if choices else "接着问")} {asked}</p>'
 
 
 def _notes(answer: Answer) -> str:

@@ -317,6 +317,16 @@ def test_an_earlier_question_is_mended_and_asked_again(page: Page) -> None:
     assert page.locator("#question textarea").input_value() == "白塔市有多少家书屋"
 
 
+def test_what_a_vague_question_may_mean_is_asked_with_the_keyboard(page: Page) -> None:
+    put(page, "主席是谁？")
+    page.locator("button.next").first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".turn").nth(1).locator(".meta.actions").wait_for()
+    reply = page.locator(".reply").last.inner_text()
+    assert "马春兰" in reply and "罗文远" not in reply
+    assert "《白塔市职工书屋建设情况》里" in page.locator(".question").last.inner_text()
+
+
 def test_a_sheet_is_answered_in_the_page(page: Page, tmp_path: Path) -> None:
     sheet = tmp_path / "questions.csv"
     sheet.write_text(f"id,question\n1,{BREAKFAST}\n", encoding="utf-8")
