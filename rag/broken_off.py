@@ -11,8 +11,6 @@ _UNENDED = re.compile("[\u4e00-\u9fff，、]$")
 _PROSE = re.compile("[。！？]")
 _LISTED = re.compile(r"[^\u4e00-\u9fff“《]|[一二三四五六七八九十]+[、是]")
 """What begins a paragraph of a list, whose last sentence may go without its mark."""
-
-
 _ANNOUNCED = re.compile("[如以]下|包括|分别")
 """A table or a list follows, and a colon was forgotten."""
 LONGEST_HEADING = 40

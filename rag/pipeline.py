@@ -152,6 +152,8 @@ def read_file(settings: Settings, file: Path) -> Document:
 LONGEST = 350
 LONGEST_LIST = 700
 """Characters of an answer, and of a list or a comparison."""
+LONGEST_NOTE = 90
+"""Of them, for saying which year 去年 is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +249,7 @@ def _answers(
     quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     longest -= room_for_note(question)
+    longest -= LONGEST_NOTE if asked.anchors.relative else 0
     for answer in compose(blank, full, quotes, engine.generator, longest):
         answer = with_missing(answer, evidence.missing)
         yield with_years_meant(answer, asked.anchors.relative)

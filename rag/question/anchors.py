@@ -30,7 +30,7 @@ _STEPS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1,
 _RELATIVE = re.compile(rf"(?<![大以之年目此如证说日])(?:{'|'.join(_STEPS)})(?![级纪])")
 _COMPARED_WITH = re.compile(rf"[比较由从自](?:{'|'.join(_STEPS)})")
 _RECENT = re.compile(
-    r"(?:[近这]|最近|过去)(?:的)?(?P<years>\d+|[两二三四五六七八九])年|(?:last|past) (?P<of>\d+) years"
+    r"(?:[近这]|最近|过去)(?:的)?(?P<years>\d{1,2}|[两二三四五六七八九])年|(?:last|past) (?P<of>\d{1,2}) years"
 )
 _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""

@@ -184,6 +184,11 @@ def test_a_sentence_of_another_year_than_the_one_meant(
     assert asked.contradicted(sentence, "", year=year) == reason
 
 
+def test_no_number_of_years_is_too_many() -> None:
+    assert anchors("近999999999999年报销多少").recent == 0
+    assert len(anchors("近99年报销多少").meant(2024, newest=2024).within) == 100
+
+
 def test_what_is_printed_in_spring_reports_on_the_year_before() -> None:
     asked = anchors("去年报销多少").meant(2023, newest=2024, looks_back=True)
     assert asked.contradicted("报销6505人。", "", year=2023) is None
