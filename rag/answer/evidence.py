@@ -72,6 +72,10 @@ NEAR_THE_BEST = 0.3
 questions 0.79 are answered right, 0.80 of the evidence is cited, and 0.65 of what is cited is
 evidence; with three sentences and 0.22 it is 0.77, 0.77 and 0.68, with 0.4 0.79, 0.80 and 0.61."""
 
+NEAR_THE_HELD = 0.15
+"""The same where one date or number is asked for and the best sentence has one: 0.661 of what is cited is
+evidence instead of 0.655, and as many questions are right."""
+
 STILL_AN_ANSWER = 0.6
 """When more is asked for, what scores so much less than the first answer is no further one."""
 AS_GOOD = 0.2
@@ -108,12 +112,13 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     strongest = scored[0][1]
     if strongest.around < WEAKEST or strongest.unmet:
         return Evidence((), (best,), strongest.unmet or "weak_evidence")
+    near = NEAR_THE_HELD if _is_held(asked, strongest) else NEAR_THE_BEST
     chosen: list[tuple[float, Candidate]] = []
     length = 0
     for value, candidate in scored:
         room = not chosen or length + len(candidate.unit.text) <= LONGEST_ANSWER
         repeated = any(_same_words(candidate, other) for _, other in chosen)
-        if value >= best - NEAR_THE_BEST and room and not repeated:
+        if value >= best - near and room and not repeated:
             chosen.append((value, candidate))
             length += len(candidate.unit.text)
         if len(chosen) == MOST_SENTENCES:
@@ -128,6 +133,10 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
         return Evidence((), (best,), "weak_evidence")
     answering = [each for _, each in chosen]
     return Evidence(tuple(answering), tuple(v for v, _ in chosen), None, _missing(asked, answering))
+
+
+def _is_held(asked: Sought, best: Candidate) -> bool:
+    return len(asked.wants) == 1 and has_a_form(asked.wants) and _holds(asked.wants[0], best)
 
 
 def _missing(asked: Sought, chosen: Sequence[Candidate]) -> tuple[str, ...]:

@@ -203,3 +203,9 @@ def test_a_name_is_asked_for_and_nobody_is_named() -> None:
     somebody = replace(candidate("主席罗文远带队走访。", named=0.5), names_someone=True)
     assert choose(asked, [nobody]).reason == "weak_evidence"
     assert texts(choose(asked, [nobody, somebody]))[0] == "主席罗文远带队走访。"
+
+
+def test_what_holds_the_one_thing_asked_for_needs_less_company() -> None:
+    held, other = candidate("投入58万元。", named=0.9), candidate("又投入3万元。", named=0.8)
+    assert texts(choose(sought("投入多少钱"), [held, other])) == [held.unit.text]
+    assert len(texts(choose(sought("怎么惠及职工"), [held, other]))) == 2
