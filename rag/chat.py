@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from rag.errors import RequestError
 from rag.question.anchors import YEAR, anchors
 from rag.question.kind import wants
+from rag.search.fold import fold, in_pairs
 
 LONGEST_QUESTION = 500
 LEANS_ON_THE_LAST = re.compile(
@@ -34,6 +35,9 @@ _NUMBERS = {said: n for n in range(1, 5) for said in ("一二三四"[n - 1], str
     "first": 1, "second": 2, "third": 3, "fourth": 4,
 }  # fmt: skip
 LONGEST_PICK = 20
+KEPT, TAKEN = 0.5, 0.7
+"""Of a follow-up's pairs of characters so many stand in its completion, and of the completion's in the
+questions so far: 它 and 那 go, a 的 or a 工会 may come."""
 _FILLER = re.compile(
     r"^那么?|\b(?:and|what about|how about|in|the)\b|呢|[，。？?\s]|工会|总工会|州|县|市|区|省|年",
     re.I,
@@ -63,6 +67,26 @@ def completed(question: str, turns: Sequence[str], known_places: Collection[str]
         leans = whole and not _stands_alone(turn) and LEANS_ON_THE_LAST.search(turn)
         whole = _merged(whole, turn, known_places) if leans else turn
     return whole
+
+
+def stands_for(said: str, question: str, turns: Sequence[str]) -> bool:
+    """Whether what a model made of a follow-up may be asked in its stead: it keeps what the question
+    says, and takes the rest from the questions before; no number that none of them has."""
+    if not question.strip() or len(said) > LONGEST_QUESTION or not said.isprintable():
+        return False
+    known = fold(" ".join([*turns, question]))
+    numbers = set(re.findall(r"\d+", known))
+    if not set(re.findall(r"\d+", fold(said))) <= numbers:
+        return False
+    own, made = _pairs(_FILLER.sub("", question)), _pairs(said)
+    kept = sum(pair in made for pair in own) >= KEPT * len(own)
+    return kept and bool(made) and sum(pair in known for pair in made) >= TAKEN * len(made)
+
+
+def _pairs(text: str) -> list[str]:
+    return [
+        pair for run in re.findall("[\u4e00-\u9fff]+|[a-z]+", fold(text)) for pair in in_pairs(run)
+    ]
 
 
 def _stands_alone(turn: str) -> bool:

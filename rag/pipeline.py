@@ -263,9 +263,10 @@ def _talk(engine: Engine, scope: Scope) -> Talk:
         *_, answer = _answers(quick, question, turns, scope, Steps())
         return answer
 
-    return Talk(
-        engine.library, scope, lambda text, limit: search(engine, text, limit, scope), answered
-    )
+    def found(text: str, limit: int) -> list[Hit]:
+        return search(engine, text, limit, scope)
+
+    return Talk(engine.library, scope, found, answered, engine.generator)
 
 
 def _evidence(

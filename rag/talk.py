@@ -6,18 +6,23 @@ the last answer, 那西宁呢 the last question about another place.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag import choices
+from rag.answer.generate.base import Generator
 from rag.catalogue import which_article
-from rag.chat import asked_for_more, checked_question, completed, may_pick
+from rag.chat import asked_for_more, checked_question, completed, may_pick, stands_for
+from rag.errors import GeneratorError
 from rag.question.asked import understand
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.library import Library
 from rag.search.sentences import Question
 from rag.this_article import before, cited_articles, naming, only_article, points_back
 from rag.weigh import candidates
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,8 @@ class Talk:
     search: Callable[[str, int], list[Hit]]
     answered: Callable[[str, Sequence[str]], Answer]
     """An earlier question's answer, once more, where the question points at it."""
+    generator: Generator
+    """Completes a follow-up where it is a model; by rule where it is none, or says something else."""
 
     def understood(self, question: str, turns: Sequence[str]) -> Answer:
         """Nothing but the question as it is understood, in the trace; or the articles among which
@@ -64,7 +71,18 @@ class Talk:
                 offered = self._offered(said)
                 turn = (offered and choices.picked(turn, offered)) or turn
             said.append(turn)
-        return completed(said[-1], said[:-1], self.library.places)
+        *earlier, last = said
+        by_rule = completed(last, earlier, self.library.places)
+        leans = by_rule != last and not asked_for_more(last, earlier)
+        return (leans and self._by_the_model(last, earlier)) or by_rule
+
+    def _by_the_model(self, question: str, turns: Sequence[str]) -> str | None:
+        try:
+            said = self.generator.completed(question, turns)
+        except GeneratorError as error:
+            log.warning("%s", error)  # the rule stands, and whoever runs the program can mend it
+            return None
+        return said if said and stands_for(said, question, turns) else None
 
     def _offered(self, turns: Sequence[str]) -> Answer | None:
         """What the last of these was answered with, where that was something to choose from."""

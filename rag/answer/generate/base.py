@@ -19,3 +19,7 @@ class Generator(Protocol):
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
         """The answer, sentence by sentence. Closing the iterator cancels the work."""
+
+    def completed(self, question: str, turns: Sequence[str]) -> str | None:
+        """A question that leans on those before it, said so that it stands alone: one line, to be
+        checked like all that a model says. None where this kind of generator does not do that."""

@@ -52,6 +52,9 @@ class Extractive:
             yes = YES if place == 0 and affirmed(question, quotes) else ""
             yield _said(quote, f"{yes}{_whose(question, quote)}")
 
+    def completed(self, question: str, turns: Sequence[str]) -> str | None:
+        return None
+
 
 def _said(quote: Quote, label: str) -> Sentence:
     """With a warning in front of words that the source itself has garbled or broken off: they are

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rag.answer.generate.marks import OutOfRoom, sentences
-from rag.answer.generate.prompt import Message, messages
+from rag.answer.generate.marks import OutOfRoom, first_line, sentences
+from rag.answer.generate.prompt import Message, completion, messages
 from rag.answer.quote import Quote, Sentence
 from rag.errors import GeneratorError, ModelError
 
@@ -39,6 +39,9 @@ class Local:
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Generator[Sentence, None, None]:
         return sentences(self._pieces(messages(question, quotes)), quotes)
+
+    def completed(self, question: str, turns: Sequence[str]) -> str | None:
+        return first_line(self._pieces(completion(question, turns)))
 
     def _pieces(self, asked: Sequence[Message]) -> Generator[str, None, None]:
         from transformers import TextIteratorStreamer

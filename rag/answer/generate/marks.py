@@ -59,6 +59,20 @@ def sentences(
                 yield sentence
 
 
+def first_line(pieces: Generator[str, None, None]) -> str:
+    """The first line of what is said, without marks; empty where it does not end in time."""
+    said = ""
+    with closing(pieces):
+        try:
+            for text in _spoken(pieces):
+                said = f"{said}{text}".lstrip()
+                if "\n" in said or len(said) > LONGEST_SENTENCE:
+                    break
+        except OutOfRoom:
+            return ""
+    return said.split("\n", 1)[0].strip() if len(said) <= LONGEST_SENTENCE else ""
+
+
 def _spoken(pieces: Iterator[str]) -> Iterator[str]:
     """Without what a reasoning model thinks aloud first. Tags may be split between pieces."""
     rest, thinking, said, thought = "", False, 0, 0

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
-from rag.answer.generate.marks import sentences
-from rag.answer.generate.prompt import Message, messages
+from rag.answer.generate.marks import first_line, sentences
+from rag.answer.generate.prompt import Message, completion, messages
 from rag.answer.generate.sse import Failure, contents
 from rag.answer.quote import Quote, Sentence
 from rag.errors import GeneratorError, ModelError, RequestError
@@ -102,6 +102,9 @@ class Server:
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Generator[Sentence, None, None]:
         return sentences(self._pieces(messages(question, quotes)), quotes)
+
+    def completed(self, question: str, turns: Sequence[str]) -> str | None:
+        return first_line(self._pieces(completion(question, turns)))
 
     def _pieces(self, asked: Sequence[Message]) -> Generator[str, None, None]:
         deadline = time.monotonic() + self._timeout

@@ -57,6 +57,12 @@ def test_a_saved_model_says_its_lesson(
     assert told(make_parrot(tmp_path / "parrot", LESSON, template, architecture)) == TOLD
 
 
+def test_a_model_completes_a_follow_up(tmp_path: Path) -> None:
+    folder = make_parrot(tmp_path / "parrot", ["全县", "共设", "早餐点", "\n", "17"])
+    generator = load_generator(Settings(generator="local", model=str(folder)))
+    assert generator.completed("几个？", ["早餐点呢？"]) == "全县共设早餐点"
+
+
 def test_the_name_is_the_folders(tmp_path: Path) -> None:
     assert Local(str(make_parrot(tmp_path / "parrot-1b", LESSON))).name == "parrot-1b"
 
