@@ -26,6 +26,8 @@ _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00
 
 CLAUSE = re.compile("[，,。；;：:！!]")
 ORDINALS = ("[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
+_APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
+"""甲、乙和丙 are three."""
 NUMBERED = ("《", "“", *ORDINALS)
 """What stands once at each thing of a list that is not merely set apart by 、."""
 FEWEST_LISTED = 3
@@ -62,7 +64,10 @@ def lists_what_is_asked_for(asked: Sought, text: str) -> float:
 
 def _listed(text: str) -> int:
     """How many things the longest list of a sentence has."""
-    in_a_row = max(len(re.findall("[、+＋]", clause)) for clause in CLAUSE.split(text)) + 1
+    in_a_row = max(
+        len(_APART.findall(clause)) + bool(_LAST.search(clause)) for clause in CLAUSE.split(text)
+    )
+    in_a_row += 1
     return max(in_a_row, *_marked(text, NUMBERED))
 
 
