@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -200,8 +201,8 @@ def stream(
     engine: Engine, question: str, turns: Sequence[str] = (), scope: Scope | None = None
 ) -> Iterator[Answer]:
     """The answer as it grows, sentence by sentence; the last one is finished."""
-    steps = Steps()
-    for answer in _answers(engine, checked_question(question), turns, scope or Scope(), steps):
+    steps, talk = Steps(), _talk(engine, scope or Scope())
+    for answer in _answers(engine, talk, checked_question(question), turns, steps):
         latest = replace(answer, seconds=steps.so_far())
         yield replace(latest, finished=False)
     steps.done("write")
@@ -211,11 +212,10 @@ def stream(
 
 
 def _answers(
-    engine: Engine, question: str, turns: Sequence[str], scope: Scope, steps: Steps
+    engine: Engine, talk: Talk, question: str, turns: Sequence[str], steps: Steps
 ) -> Iterator[Answer]:
     """Search, understand, weigh the sentences, refuse or write what was checked."""
-    talk = _talk(engine, scope)
-    blank = talk.understood(question, turns)
+    scope, blank = talk.scope, talk.understood(question, turns)
     if blank.text:  # which article is meant
         yield blank
         return
@@ -259,14 +259,16 @@ def _talk(engine: Engine, scope: Scope) -> Talk:
     # Of an earlier answer only what it cites is wanted.
     quick = replace(engine, generator=Extractive())
 
-    def answered(question: str, turns: Sequence[str]) -> Answer:
-        *_, answer = _answers(quick, question, turns, scope, Steps())
+    @cache  # turns that point at turns that point: without it each of them asks twice as often
+    def answered(question: str, turns: tuple[str, ...]) -> Answer:
+        *_, answer = _answers(quick, talk, question, turns, Steps())
         return answer
 
     def found(text: str, limit: int) -> list[Hit]:
         return search(engine, text, limit, scope)
 
-    return Talk(engine.library, scope, found, answered, engine.generator)
+    talk = Talk(engine.library, scope, found, answered, engine.generator)
+    return talk
 
 
 def _evidence(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rag import choices
 from rag.answer.generate.base import Generator
@@ -32,10 +32,12 @@ class Talk:
     library: Library
     scope: Scope
     search: Callable[[str, int], list[Hit]]
-    answered: Callable[[str, Sequence[str]], Answer]
+    answered: Callable[[str, tuple[str, ...]], Answer]
     """An earlier question's answer, once more, where the question points at it."""
     generator: Generator
     """Completes a follow-up where it is a model; by rule where it is none, or says something else."""
+    offers: dict[str, Answer | None] = field(default_factory=dict)
+    """What was offered to vague questions: several turns may choose of the same."""
 
     def understood(self, question: str, turns: Sequence[str]) -> Answer:
         """Nothing but the question as it is understood, in the trace; or the articles among which
@@ -96,12 +98,14 @@ class Talk:
                 else which_article(self.library, Answer(last), last, articles, self.scope)
             )
         _, full = choices.parted(completed(last, earlier, self.library.places))
-        return self.candidates(_blank(full, full))
+        if full not in self.offers:
+            self.offers[full] = self.candidates(_blank(full, full))
+        return self.offers[full]
 
     def _pointed_at(self, turns: Sequence[str]) -> list[tuple[Bulletin, Article]]:
         """What 这篇文章 may be: what the last answer was about, or the only article there is."""
         if standing := before(turns):
-            answer = self.answered(checked_question(standing[-1]), standing[:-1])
+            answer = self.answered(checked_question(standing[-1]), tuple(standing[:-1]))
             return cited_articles(self.library, answer)
         return only_article(self.library, self.scope)
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from rag.pipeline import Engine, ask
 from rag.records import Scope
+from rag.search.embed import Embedder
 from rag.this_article import naming, points_back
 
 TITLE = "瀚海文明一枝花"
+
+
+class Counting:
+    """An embedder that counts how often it is asked for a question's vector."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self.fingerprint = embedder.fingerprint
+        self.embed_passages = embedder.embed_passages
+        self._queries = embedder.embed_queries
+        self.asked = 0
+
+    def embed_queries(self, texts: Sequence[str]) -> np.ndarray:
+        self.asked += 1
+        return self._queries(texts)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +95,10 @@ def test_the_only_article_of_the_scope_is_meant(engine: Engine) -> None:
 def test_more_of_it_goes_on(engine: Engine) -> None:
     turns = [TITLE, "这篇文章主要讲什么"]
     assert ask(engine, "还有吗", turns).text == ask(engine, "还有吗", [TITLE]).text
+
+
+def test_turns_that_point_at_turns_that_point_are_answered_once_each(engine: Engine) -> None:
+    counting = Counting(engine.embedder)
+    turns = [TITLE, *["这篇文章主要讲什么", "第二个"] * 8]
+    ask(replace(engine, embedder=counting), "这篇文章主要讲什么", turns)
+    assert counting.asked <= len(turns)
