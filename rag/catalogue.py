@@ -178,7 +178,8 @@ def _with_newest(text: str, bulletins: Sequence[Bulletin]) -> str:
     newest = max(issues, key=lambda each: each.date or "", default=None)
     if newest is None:
         return text
-    text = _NEWEST.sub(fold(newest.issue or ""), text)
+    number = fold(newest.issue or "")
+    text = _NEWEST.sub(lambda _: number, text)
     names = "|".join(re.escape(fold(each.title)) for each in issues)
     return re.sub(rf"《?(?:{names})》?(?={_NUMBERED})", "", text)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rag.catalogue import catalogue_answer
+from rag.catalogue import catalogue_answer, of_the_issue
 from rag.pipeline import Engine, ask
-from rag.records import Answer, Scope
+from rag.records import Answer, Bulletin, Scope
 
 
 def said(engine: Engine, question: str, scope: Scope | None = None) -> Answer | None:
@@ -201,3 +201,9 @@ def test_a_long_row_of_such_words_is_read_at_once(engine: Engine, words: str) ->
     """A pattern that tries every way to take them apart would not end."""
     assert ask(engine, f"瀚海文明一枝花{words * 80}x").question
     assert ask(engine, f"{words * 80}x").question
+
+
+def test_the_newest_issue_may_be_written_with_any_sign() -> None:
+    newest = Bulletin("b", "b.txt", "通讯", issue=r"2024年第2期\d", date="2024-06")
+    older = Bulletin("a", "a.txt", "通讯", issue="2024年第1期", date="2024-01")
+    assert of_the_issue([older, newest], "最新一期讲了什么") == [newest]
