@@ -14,7 +14,7 @@ from rag.search.fold import fold, in_pairs, letters
 from rag.search.library import Library
 from rag.search.places import PROVINCES
 from rag.search.scope import year_of
-from rag.weigh import SPRING
+from rag.weigh import in_spring
 
 LONGEST_ROW = 60
 MOST_ROWS = 12
@@ -137,7 +137,7 @@ def _of_its_time(library: Library, key: str, article: int, section: str, turns_o
     title = library.article(key, article).title
     known = fold(f"{bulletin.issue} {bulletin.date} {title} {section}")
     year = year_of(bulletin)
-    if year and int((bulletin.date or "")[5:7] or 12) <= SPRING:
+    if year and in_spring(bulletin):
         known += f" {year - 1}"
     return all(each in known for each in turns_on.years)
 

@@ -150,11 +150,13 @@ def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -
 
 def _meant(library: Library, anchors: Anchors, bulletin: Bulletin) -> Anchors:
     newest = max(filter(None, map(year_of, library.bulletins())), default=None)
-    return anchors.meant(year_of(bulletin), newest, _in_spring(bulletin))
+    return anchors.meant(year_of(bulletin), newest, in_spring(bulletin))
 
 
-def _in_spring(bulletin: Bulletin) -> bool:
-    return int((bulletin.date or "")[5:7] or 12) <= SPRING
+def in_spring(bulletin: Bulletin) -> bool:
+    """By its date, as the manifest has it: 2024-03-15 or 2024年3月; without a month it is not."""
+    found = re.search(r"(?:19|20)\d\d\D{1,2}(\d{1,2})(?!\d)", fold(bulletin.date or ""))
+    return found is not None and int(found[1]) <= SPRING
 
 
 def _about(library: Library, unit: Unit) -> str:
@@ -163,6 +165,6 @@ def _about(library: Library, unit: Unit) -> str:
     text = library.folded_article(unit.document, unit.article)
     known = fold(f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}")
     year = year_of(bulletin)
-    looks_back = LAST_YEAR.search(text) or _in_spring(bulletin)
+    looks_back = LAST_YEAR.search(text) or in_spring(bulletin)
     last = f" {year - 1}" if year and looks_back else ""
     return f"{text} {known}{last}"
