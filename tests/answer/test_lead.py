@@ -165,7 +165,7 @@ CAME = Quote(
         ("秦龙来青湖主持会议了吗", CAME, False),
         ("学习罗文远精神了吗", replace(CAME, text="主席秦龙来青湖调研。"), False),
         ("罗文远来青湖调研了吗", replace(CAME, text="主席秦龙来青湖调研。"), False),
-        ("罗文远来青湖调研了吗", replace(CAME, text="学习罗文远，秦龙来青湖调研。"), True),
+        ("罗文远来青湖调研了吗", replace(CAME, text="学习罗文远，秦龙来青湖调研。"), False),
     ],
 )
 def test_what_stands_in_other_words_or_around_the_quote(

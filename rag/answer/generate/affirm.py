@@ -87,7 +87,6 @@ def _said_at_once(statement: str, quote: Quote) -> float:
     clauses = CLAUSES.findall(fold(quote.text))
     both = ["".join(clauses[at : at + 2]) for at in range(max(len(clauses) - 1, 1))]
     best = max(both, key=lambda each: sum(pair in each for pair in said))
-    there = [name for name in quote.people if name in best]
-    if there and not any(name in folded for name in there):
-        return 0.0  # somebody else did it
+    if any(name in best and name not in folded for name in quote.people):
+        return 0.0  # somebody else may have done it
     return sum(pair in best for pair in said) / max(len(said), 1)
