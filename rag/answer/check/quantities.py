@@ -38,7 +38,7 @@ AT_MOST = re.compile("不超过|不多于|不高于|至多|最多|以内|之内|
 ABOVE = re.compile("超过|超出|逾|突破|超|多于|高于|大于")
 BELOW = re.compile("不足|不到|未满|少于|低于|小于")
 NEARLY = re.compile("接近|将近|近")
-_PLAN = re.compile(
+PLAN = re.compile(
     "拟(?![定订])|计划[用在于将]|将(?!近|军|领|来|要求)|力争|争取到|预计|目标是|打算|准备在|建议人选|候选|提名"
 )
 _CLAUSE_ENDS = "。；，！？,;!?"
@@ -242,10 +242,10 @@ def bound_problem(sentence: str, number: Number, pairs: Sequence[tuple[str, Numb
 def plan_problem(sentence: str, number: Number, pairs: Sequence[tuple[str, Number]]) -> str | None:
     """What the quote plans must not be told as done, nor the other way round."""
     clauses = [_clause(text, other.start) for text, other in pairs]
-    here = bool(_PLAN.search(sentence))
-    if here and not any(_PLAN.search(text) for text, _ in pairs):
+    here = bool(PLAN.search(sentence))
+    if here and not any(PLAN.search(text) for text, _ in pairs):
         return "a plan put in"
-    if not here and all(map(_PLAN.search, clauses)):
+    if not here and all(map(PLAN.search, clauses)):
         return f"planned, not done: {number.text}"
     if not _RATE.search(sentence) and all(
         _RATE.search(clause[: clause.find(other.text) + 1])

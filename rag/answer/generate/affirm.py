@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.answer.check.quantities import PLAN
 from rag.answer.generate.lead import CLAUSES, pairs_in
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
@@ -20,6 +21,10 @@ ASIDE = re.compile(
     "[,，\\s]*(?:是不是(?:这样)?|对不对|(?:是|对|是真|真|是这样|没错)的?[吗吧])[？?。\\s]*$"
 )
 """Asked behind a statement that stands already."""
+MEANT = re.compile(f"{PLAN.pattern}|计划|规划|推动|推进|争取|(?<![重必主需])要(?!求)|明年")
+"""What a quote says so is not done yet, or not by those of whom it is asked."""
+WHOLE = re.compile("所有|全部|[都只仅]|唯一|一律|每个")
+"""More, or less, than that it is so."""
 YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|没有)|是否|有无")
 """Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
 COUNTED_FIRST = re.compile(
@@ -33,6 +38,11 @@ def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
     written sentence decide. What they do not let pass may be true all the same; 否 is never said."""
     asked = wants(question)
     if not quotes or not asked or any(want.kind != "yes_no" for want in asked):
+        return False
+    stated, text = fold(question), fold(quotes[0].text)
+    if MEANT.search(text) and not MEANT.search(stated):
+        return False
+    if any(word not in text for word in WHOLE.findall(stated)):
         return False
     # Whose it is, a quote's surroundings say.
     quote = replace(quotes[0], article=f"{quotes[0].article or ''} {quotes[0].around}")
