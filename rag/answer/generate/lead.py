@@ -28,6 +28,7 @@ the tune questions 7 of 8 right leads do, and none of 3 that answered what has n
 
 CLAUSES = re.compile("[^,;:。，；：]+[,;:。，；：]*")
 OF_THESE = re.compile("其中[^，；。]*")
+NOT_SO = re.compile("未(?!来)|没|尚无|不(?!是|说|少于|超过|到|断)")
 RANGE = re.compile("[至到—~～－-]")
 BEGUN = re.compile(rf"\d[\d.年月日号%万亿余多]*\s?{RANGE.pattern}\s?$")
 ANOTHER = re.compile(r"\d\s*[、和及与]\s*$")
@@ -129,6 +130,8 @@ def _numbers(want: Want, question: str, text: str) -> list[str]:
     wanted = units(want, question)
     if wanted is None:
         return []
+    if _asks_for_a_part(question, text):
+        return []
     parts = [part.span() for part in OF_THESE.finditer(text)]
     found = [
         (each.start, each.end)
@@ -138,6 +141,15 @@ def _numbers(want: Want, question: str, text: str) -> list[str]:
         and not any(start <= each.start < end for start, end in parts)
     ]
     return _whole(text, found)
+
+
+def _asks_for_a_part(question: str, text: str) -> bool:
+    """Of 300人，其中女职工100人 who asks for 女职工; or for what is not so, where the text says what is."""
+    asked, whole = pairs_in(fold(question)), fold(OF_THESE.sub("", text))
+    parts = fold("，".join(OF_THESE.findall(text)))
+    if any(pair in parts and pair not in whole for pair in asked):
+        return True
+    return NOT_SO.search(question) is not None and NOT_SO.search(text) is None
 
 
 def _says_of_what(number: Number) -> bool:
