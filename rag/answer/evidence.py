@@ -98,7 +98,7 @@ NAMES_ONLY = 0.12
 
 
 def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
-    """The best one to three sentences, best first, or the reason why there is none."""
+    """The best sentences, up to MOST_SENTENCES and best first, or the reason why there is none."""
     if not candidates:
         return Evidence((), (), "nothing_found")
     scored = sorted(
