@@ -59,6 +59,7 @@ DEEDS = tuple(
     )
 )
 """What one does and another, who is named beside it, does not."""
+UNDERGONE = re.compile("被|受到|接受")
 DEPUTY = re.compile("副[\u4e00-\u9fff]{2}")
 WORK = re.compile("《([^《》]+)》")
 """Whoever it is about, it must be about this work."""
@@ -215,6 +216,8 @@ def _is_so(name: str, said: str, asked: str) -> bool:
     deeds = [deed for deed in DEEDS if deed.search(asked)]
     if deeds and not any(deed.search(said) for deed in deeds):
         return False
+    if UNDERGONE.search(asked) and not UNDERGONE.search(said):
+        return False  # who visited is not who was visited
     if any(deputy not in said for deputy in DEPUTY.findall(asked)):
         return False
     name = re.escape(name)
