@@ -275,7 +275,7 @@ def _notes(answer: Answer) -> str:
     notes = []
     if answer.trace.get("failed"):
         notes.append(say("语言模型没有答完，以上是原文摘录"))
-    if answer.citations and not CHINESE.search(answer.question):
+    if answer.citations and CHINESE.search(answer.text) and not CHINESE.search(answer.question):
         notes.append(f'<span lang="en">{NOTE.strip()}</span>')
     return "".join(f'<p class="meta note">{note}</p>' for note in notes)
 

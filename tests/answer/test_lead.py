@@ -38,6 +38,9 @@ from rag.answer.verify import problem
         ("站点和书屋各有几个", "建设站点和书屋3个。", None),
         ("有多少女职工参加比赛", "共有300人参加比赛，其中女职工100人。", None),
         ("没有参加比赛的有多少人", "共有300人参加比赛。", None),
+        ("来了多少人", "昨天来了不到300人。", "不到300人。"),
+        ("来了多少人", "附近300人来了。", "300人。"),
+        ("来了多少人", "预计300人来了解情况。", None),
         ("《劳模之家》写了多少个站点", "建设站点224个。", None),
     ],
 )
@@ -57,7 +60,7 @@ def test_a_lead_only_where_one_thing_would_do(question: str, words: str, said: s
         ("How many families and people were helped?", "帮助困难家庭177户651人。", None),
         ("How much did it cost?", "为12名职工投入58.6万元。", "58.6万元。"),
         ("How much of the time was lost?", "为12名职工投入58.6万元。", None),
-        ("What share of the market does it hold?", "2023年占有率超50%，12家。", "50%。"),
+        ("What share of the market does it hold?", "2023年占有率超50%，12家。", "超50%。"),
         ("When was the match held?", "4月19日，比赛开赛，21个行业参加。", "4月19日。"),
         ("Who opened the match?", "主席罗文远宣布开赛。", None),
     ],

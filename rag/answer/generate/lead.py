@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.check.quantities import PLAN
 from rag.answer.check.wording import CJK
 from rag.answer.facts import Number, dates, numbers
 from rag.answer.generate.units import units
@@ -59,6 +60,10 @@ DEEDS = tuple(
     )
 )
 """What one does and another, who is named beside it, does not."""
+BOUND = re.compile(
+    "(?:不到|不足|不低于|不少于|超过?|逾|至少|接近|将近|(?<![附最远临])近|(?<!节)约|大约|突破)$"
+)
+"""不到300人 are not 300."""
 UNDERGONE = re.compile("被|受到|接受")
 DEPUTY = re.compile("副[\u4e00-\u9fff]{2}")
 WORK = re.compile("《([^《》]+)》")
@@ -131,7 +136,7 @@ def _numbers(want: Want, question: str, text: str) -> list[str]:
     wanted = units(want, question)
     if wanted is None:
         return []
-    if _asks_for_a_part(question, text):
+    if _asks_for_a_part(question, text) or (PLAN.search(text) and not PLAN.search(question)):
         return []
     parts = [part.span() for part in OF_THESE.finditer(text)]
     found = [
@@ -170,11 +175,14 @@ def _dates(want: Want, text: str) -> list[str]:
 
 
 def _whole(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
-    """What stands there; where it ends a range, with its beginning: 4月7日至9日, 75－80%."""
+    """What stands there, with 不到 or 超 before it; where it ends a range, with its beginning: 4月7日至9日,
+    75－80%."""
     found: list[tuple[int, int]] = []
     for start, end in spans:
         begun = BEGUN.search(text[: start + 1] if RANGE.match(text, start) else text[:start])
         start = begun.start() if begun else start
+        bound = BOUND.search(text[:start])
+        start = bound.start() if bound else start
         found = [*(each for each in found if each[1] <= start), (start, end)]
     return [text[start:end] for start, end in found]
 
