@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
+from rag.answer.cite import one_line
 from rag.greeting import greeting
-from rag.listing import Line, Lines, listed, one_line
+from rag.listing import Line, Lines, listed
 from rag.records import Answer, Article, Bulletin, Scope
 from rag.search.fold import fold, letters
 from rag.search.library import Library

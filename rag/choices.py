@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.answer.asked_for import lacks_what_is_asked_for
+from rag.answer.cite import one_line
 from rag.answer.evidence import Candidate, score
 from rag.answer.generate.extractive import ended
 from rag.chat import ABOUT_ONE, picked_number
@@ -84,7 +85,7 @@ def choices(
 
 
 def _about(cited: Citation, question: str) -> str:
-    return f"《{_name(cited.article or cited.title)}》里，{question}"
+    return f"《{one_line(cited.article or cited.title)}》里，{question}"
 
 
 def parted(question: str) -> tuple[str, str]:
@@ -98,7 +99,7 @@ def in_article(library: Library, hits: Sequence[Hit], name: str) -> list[Hit]:
     if not name:
         return list(hits)
     titles = ((hit, hit.article or library.bulletin(hit.passage.document).title) for hit in hits)
-    return [hit for hit, title in titles if _name(title) == name]
+    return [hit for hit, title in titles if one_line(title) == name]
 
 
 def picked(said: str, offered: Answer) -> str | None:
@@ -121,10 +122,6 @@ def picked(said: str, offered: Answer) -> str | None:
         if len(name) > 1 and sum(fits) == 1:
             return str(asked[fits.index(True)])
     return None
-
-
-def _name(title: str) -> str:
-    return " ".join(title.split())
 
 
 def that_could_answer(library: Library, asked: Asked, hits: Sequence[Hit]) -> list[Hit]:
@@ -219,5 +216,5 @@ def _holds(wanted: Sought, text: str) -> bool:
 def _line(piece: Quoted) -> str:
     cited = piece.citation
     dated = cited.issue or cited.date or UNDATED
-    article = _name(cited.article or cited.title)
+    article = one_line(cited.article or cited.title)
     return f"{dated}《{article}》：{ended(cited.quote)}[{cited.n}]"

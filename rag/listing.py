@@ -67,7 +67,3 @@ def _fitting(lines: Sequence[Line], at_once: int | None) -> int:
         if count and length > LONGEST:
             return count
     return min(len(lines), at_once or len(lines))
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())

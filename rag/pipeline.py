@@ -233,7 +233,7 @@ def _answers(
     if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return
-    if not more and (several := talk.candidates(blank)) is not None:
+    if not more and (several := talk.candidates(blank, asked)) is not None:
         yield several
         return
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):

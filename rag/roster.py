@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from rag.listing import Line, Lines, one_line
+from rag.answer.cite import one_line
+from rag.listing import Line, Lines
 from rag.question.anchors import Anchors, anchors
 from rag.question.asked import Asked
 from rag.records import Hit, Scope, Unit

@@ -15,7 +15,7 @@ from rag.answer.generate.base import Generator
 from rag.catalogue import which_article
 from rag.chat import asked_for_more, checked_question, completed, may_pick, stands_for
 from rag.errors import GeneratorError
-from rag.question.asked import understand
+from rag.question.asked import Asked, understand
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.library import Library
 from rag.search.sentences import Question
@@ -46,18 +46,19 @@ class Talk:
         more = asked_for_more(question, turns)
         *earlier, last = [*turns, question][: len(turns) + 1 - more]
         if points_back(last):
-            articles = self._pointed_at(earlier)
-            if len(articles) == 1:
-                full = naming(checked_question(last), articles[0][1].title or "")
-            elif which := which_article(self.library, _blank(question), last, articles, self.scope):
+            title, which = self._article_meant(_blank(question), last, earlier)
+            if which:
                 return which
+            if title is not None:
+                full = naming(checked_question(last), title)
         return _blank(question, full)
 
-    def candidates(self, blank: Answer) -> Answer | None:
+    def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it
-        is not vague. `blank` has the question in its trace."""
-        article, question = choices.parted(str(blank.trace["question"]))
-        asked = understand(question, self.library)
+        is not vague. `blank` is the answer with nothing written yet."""
+        article, question = choices.parted(asked.text)
+        if article:
+            asked = understand(question, self.library)
         if not asked.is_vague:
             return None
         found = choices.in_article(self.library, self.search(question, choices.FOUND), article)
@@ -90,17 +91,20 @@ class Talk:
         """What the last of these was answered with, where that was something to choose from."""
         *earlier, last = turns
         if points_back(last):
-            articles = self._pointed_at(earlier)
-            one = len(articles) == 1
-            return (
-                None
-                if one
-                else which_article(self.library, Answer(last), last, articles, self.scope)
-            )
+            return self._article_meant(_blank(last), last, earlier)[1]
         _, full = choices.parted(completed(last, earlier, self.library.places))
         if full not in self.offers:
-            self.offers[full] = self.candidates(_blank(full, full))
+            self.offers[full] = self.candidates(_blank(full, full), understand(full, self.library))
         return self.offers[full]
+
+    def _article_meant(
+        self, blank: Answer, question: str, turns: Sequence[str]
+    ) -> tuple[str | None, Answer | None]:
+        """The title of the article that a question points at; or those among which to say which."""
+        articles = self._pointed_at(turns)
+        if len(articles) == 1:
+            return articles[0][1].title or "", None
+        return None, which_article(self.library, blank, question, articles, self.scope)
 
     def _pointed_at(self, turns: Sequence[str]) -> list[tuple[Bulletin, Article]]:
         """What 这篇文章 may be: what the last answer was about, or the only article there is."""

@@ -62,7 +62,7 @@ def citation(
         quote=unit.text[start:end],
         start=unit.start + start,
         end=unit.start + end,
-        author=_one_line(article.byline) if article.byline else None,
+        author=one_line(article.byline) if article.byline else None,
     )
 
 
@@ -75,9 +75,9 @@ def house_style(cited: Citation) -> str:
     if cited.page is not None:
         parts.append(f"第{cited.page}页{'（推定）' if cited.page_inferred else ''}")
     if cited.article and cited.article != cited.title:
-        parts.append(f"《{_one_line(cited.article)}》")
+        parts.append(f"《{one_line(cited.article)}》")
     return "，".join(parts)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     return " ".join(text.split())

@@ -10,7 +10,7 @@ from html import escape
 from itertools import accumulate
 from urllib.parse import quote
 
-from rag.answer.cite import house_style
+from rag.answer.cite import house_style, one_line
 from rag.answer.note import NOTE, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
@@ -97,7 +97,7 @@ def heading(bulletins: Sequence[Bulletin]) -> str:
 
 
 def bulletin_name(bulletin: Bulletin) -> str:
-    return f"《{_one_line(bulletin.title)}》{bulletin.issue or ''}"
+    return f"《{one_line(bulletin.title)}》{bulletin.issue or ''}"
 
 
 LANGUAGES = (
@@ -131,7 +131,7 @@ def _whole(name: str) -> str:
 
 
 def _turn(turn: Turn, place: Place) -> str:
-    question, whole = _one_line(turn.question), _completed(turn)
+    question, whole = one_line(turn.question), _completed(turn)
     edit = f'<button type="button" class="edit" data-edit="{escape(whole or question)}" aria-label="{say("改一改再问")}">{say("改问")}</button>'
     asked = f'<div class="asked">{edit}<div class="question">{escape(question)}</div></div>'
     seen = say("理解为“{}”", escape(whole))
@@ -141,8 +141,8 @@ def _turn(turn: Turn, place: Place) -> str:
 
 def _completed(turn: Turn) -> str:
     """A question that leant on the one before, as it was completed: so that it can be corrected."""
-    whole = _one_line(str(turn.answer.trace.get("question") or "")) if turn.answer else ""
-    return "" if turn.answer is None or whole == _one_line(turn.answer.question) else whole
+    whole = one_line(str(turn.answer.trace.get("question") or "")) if turn.answer else ""
+    return "" if turn.answer is None or whole == one_line(turn.answer.question) else whole
 
 
 def _reply(turn: Turn, place: Place) -> str:
@@ -307,7 +307,7 @@ def _refused(text: str) -> str:
 
 def _nearby(each: Nearby) -> str:
     place = _link(each.citation, escape(house_style(each.citation)), "place")
-    text = _one_line(each.text)
+    text = one_line(each.text)
     if len(text) <= LONGEST_PREVIEW:
         return f"<li>{place}<p>{escape(text)}</p></li>"
     preview = escape(text[:LONGEST_PREVIEW])
@@ -319,10 +319,6 @@ def chinese(text: str) -> str:
     return f'<span lang="zh-CN">{escape(text)}</span>'
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 # ------------------------------------------------------------------------------------- history
 
 
@@ -330,7 +326,7 @@ def history(entries: Sequence[Entry]) -> str:
     if not entries:
         return f'<p class="meta">{say("没有找到")}</p>'
     items = "".join(
-        f'<li><a href="/?chat={escape(entry.id)}">{escape(_one_line(entry.title))}</a>'
+        f'<li><a href="/?chat={escape(entry.id)}">{escape(one_line(entry.title))}</a>'
         f" <small>{escape(entry.at)}</small></li>"
         for entry in entries
     )
@@ -344,11 +340,11 @@ def opened_citation(opened: OpenedCitation, around: int) -> str:
     """`around` is how much of the surroundings is given at most: as much means there is more."""
     cited = opened.citation
     facts = [
-        ("刊物", f"《{_one_line(cited.title)}》{cited.issue or ''}"),
+        ("刊物", f"《{one_line(cited.title)}》{cited.issue or ''}"),
         ("日期", cited.date),
         ("编印", opened.publisher),
-        ("文章", _one_line(cited.article or "")),
-        ("作者", _one_line(opened.byline or "")),
+        ("文章", one_line(cited.article or "")),
+        ("作者", one_line(opened.byline or "")),
     ]
     rows = "".join(
         f'<dt>{say(name)}</dt><dd lang="zh-CN">{escape(value)}</dd>'

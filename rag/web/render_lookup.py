@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from urllib.parse import urlencode
 
+from rag.answer.cite import one_line
 from rag.pasted import Place
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope
@@ -289,10 +290,6 @@ def _reference(bulletin: Bulletin, leaf: Leaf) -> str:
     if leaf.article.title and leaf.article.title != bulletin.title:
         parts.append(f"《{title_of(leaf.article)}》")
     return "，".join(filter(None, parts))
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _copy(text: str, label: str) -> str:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from rag.answer.cite import house_style
+from rag.answer.cite import house_style, one_line
 from rag.concordance import Concordance, Mention
 from rag.records import Scope
 from rag.web.render import page_label
-from rag.web.render_lookup import COPY_ADDRESS, View, name_of, one_line, query
+from rag.web.render_lookup import COPY_ADDRESS, View, name_of, query
 from rag.web.words import say
 
 SHOWN = 200

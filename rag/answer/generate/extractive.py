@@ -33,18 +33,15 @@ class Extractive:
     name = "摘录原文"
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
-        if sides := _sides(question, quotes):
-            if far := how_far_apart(question, quotes):
-                yield far
-            for quote, side in zip(quotes, sides, strict=True):
-                yield _said(quote, f"{side}：" if side else "")
-            return
-        if _side_by_side(question, quotes):
+        labels = _sides(question, quotes)
+        if not labels and _side_by_side(question, quotes):
             quotes = sorted(quotes, key=lambda quote: quote.date or "", reverse=True)
+            labels = [quote.issue or quote.title for quote in quotes]
+        if labels:
             if far := how_far_apart(question, quotes):
                 yield far
-            for quote in quotes:
-                yield _said(quote, f"{quote.issue or quote.title}：")
+            for quote, label in zip(quotes, labels, strict=True):
+                yield _said(quote, f"{label}：" if label else "")
             return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
