@@ -20,11 +20,14 @@ PASSAGES_READ = 6
 HEAD = re.compile(
     "《[^》\n]{2,60}》[^，。：；,:;！？\n]{0,80}(?=[，。：；,:;！？])|[^，。：；,:;！？\n]{2,80}(?=[，。：；,:;！？])"
 )
+CALLED_SO = 2
+"""Sentences that hold a word of at most SHORT characters, where the corpus calls a thing by it."""
+SHORT = 3
 SPRING = 4
 """The month up to which what is printed reports on the year before."""
 SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
 ASKED_SOURCE = re.compile(
-    r"来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|作者|供稿|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
+    r"来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|发的电|电讯|通讯社|作者|供稿|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
 )
 """A note of the source answers who asks for it, and nobody else: the day in it is a newspaper's."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
@@ -56,7 +59,7 @@ def candidates(
     unmet = {key: meant[unit.document].unmet(_about(library, unit)) for key, unit in about.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
-    things = [each for each in counted if library.units_holding(each, Scope())]
+    things = [each for each in counted if _calls_it_so(library, each)]
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     names = {hit.passage.id: fold(hit.passage.context) for _, hit in pairs}
     texts = [
@@ -90,6 +93,12 @@ def candidates(
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _calls_it_so(library: Library, thing: str) -> bool:
+    """A short word may stand in a corpus once and mean something else: 几户人家."""
+    held = len(library.units_holding(thing, Scope()))
+    return held >= (CALLED_SO if len(thing) <= SHORT else 1)
 
 
 def _names_one_of(things: Sequence[str], text: str) -> bool:
