@@ -40,7 +40,11 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
     for each in evidence.chosen:
         if each.unit not in units:
             continue
-        series = _numbered(units, each.unit) or _framed(units, each.unit)
+        series = (
+            _numbered(units, each.unit)
+            or _announced(units, each.unit)
+            or _framed(units, each.unit, wanted)
+        )
         fits = len(series) == wanted or wanted == SEVERAL
         if FEWEST <= len(series) <= MOST and fits:
             chosen = tuple(_candidate(unit, evidence.chosen) for unit in series)
@@ -68,6 +72,12 @@ def _numbered(units: Sequence[Unit], one: Unit) -> list[Unit]:
     return series if one in series else []
 
 
+def _announced(units: Sequence[Unit], one: Unit) -> list[Unit]:
+    """The run that begins right behind a sentence: …提出了四点要求。一要…"""
+    following = units[units.index(one) + 1 :][:1]
+    return [each for first in following if _turn(first) for each in _numbered(units, first)]
+
+
 def _turn(unit: Unit) -> tuple[int, str] | None:
     found = _TURN.match(unit.text.strip())
     if found is None:
@@ -83,13 +93,18 @@ def _chinese(said: str) -> int:
     return 10 + _NUMBERS[said[1]] if said[0] == "十" else _NUMBERS[said[0]] * 10
 
 
-def _framed(units: Sequence[Unit], one: Unit) -> list[Unit]:
-    """The sentences that end alike and say something else before it."""
+def _framed(units: Sequence[Unit], one: Unit, wanted: int) -> list[Unit]:
+    """The sentences that end alike and say something else before it, or begin alike and are as many
+    as are asked for."""
     if not one.text.endswith(_SENTENCE):
         return []
-    end = _words(one)[-FRAME:]
-    alike = [unit for unit in units if _words(unit).endswith(end)]
-    return alike if len({_words(unit) for unit in alike}) == len(alike) else []
+    words = {unit.id: _words(unit) for unit in units}
+    end, beginning = words[one.id][-FRAME:], words[one.id][:FRAME]
+    alike = [unit for unit in units if words[unit.id].endswith(end)]
+    if len(alike) < FEWEST:
+        alike = [unit for unit in units if words[unit.id].startswith(beginning)]
+        alike = alike if len(alike) == wanted else []
+    return alike if len({words[unit.id] for unit in alike}) == len(alike) else []
 
 
 def _words(unit: Unit) -> str:

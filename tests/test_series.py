@@ -33,3 +33,13 @@ def test_whose_profile_a_sentence_is_from_is_said(engine: Engine) -> None:
     asked_who = ask(engine, "在平安区大红岭用7年时间营造青杏经济林的劳模是哪位？")
     assert "罗彬" in asked_who.text
     assert "罗彬：" not in ask(engine, "罗彬在平安区大红岭营造了多少亩青杏经济林？").text
+
+
+def test_a_series_behind_the_sentence_that_announces_it(engine: Engine) -> None:
+    answer = ask(engine, "赵福民组长给省康复医院中层以上干部提了四点，要他们分别当哪四种“人”？")
+    assert [cited.quote[:2] for cited in answer.citations] == ["一要", "二要", "三要", "四要"]
+
+
+def test_sentences_that_begin_alike_are_as_many_as_are_asked_for(engine: Engine) -> None:
+    five = ask(engine, "2024年12月中央经济工作会议说必须统筹好哪五对关系？")
+    assert [cited.quote[:5] for cited in five.citations] == ["必须统筹好"] * 5
