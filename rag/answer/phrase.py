@@ -12,19 +12,20 @@ from rag.answer.cite import house_style
 from rag.records import Citation
 
 QUOTED = re.compile('[“「『"]([^“”「」『』"]{2,40})[”」』"]')
+_KEPT_IN = "(?:材料|简报|刊物|文件|资料|文章|报道|杂志|页)"
 WORDS = "\ufffc"
 """Stands for the quoted words in what is asked of them."""
 ABOUT_WORDS = re.compile(
     "(?:出现|提到|提过|提及|说到|讲到|写到|见于|提法|这个词|这句话|这个说法|这几个字)"
     "|[说讲写用]过?了?[几多少]+[次回遍]|[说讲写用]过.{0,8}[几多少]+处"
     "|哪[些几][期篇]|在哪[些几]?(?:处|个?地方)[？?]?$|[几哪多少]+[处回遍][？?]?$"
+    f"|{WORDS}(?:一词|[这那]?个?词)?在?[^，。；？?]{{0,8}}{_KEPT_IN}[^，。；？?]{{0,6}}(?:[几多少]+[处回遍次]|哪)"
     r"|how often|how many times|\bmention|\bappear|\boccur",
     re.IGNORECASE,
 )
 """Spoken of words, not of what they name: 在哪里颁奖, 办了几次 and 设了多少处“…” are asked about the
 thing."""
 _ASKING = "(?:请问|请|麻烦|帮我|帮忙|给我|查一?[下查找]|找一?[下找]|看一?[下看]|想知道|问一下)*"
-_KEPT_IN = "(?:材料|简报|刊物|文件|资料|文章|报道|杂志|页)"
 _WHERE = (
     "(?:哪[里儿]|(?:哪[些几]?|几|多少)个?"
     f"(?:(?:地方|处|期|篇|份|本){_KEPT_IN}?|{_KEPT_IN})(?:[里中上]面?)?)"

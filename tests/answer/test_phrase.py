@@ -27,6 +27,8 @@ from rag.records import Citation, Scope
         ("“久久为功”在这些材料里一共说过几回，分别在哪儿", "久久为功"),
         ("有哪几处提到“久久为功”，总共几处", "久久为功"),
         ("设了多少处“流动司机之家”", None),
+        ("查一下“最后一公里”在各份材料里一共几处，分别讲哪件事？", "最后一公里"),
+        ("“送清凉”一共送了几次", None),
     ],
 )
 def test_which_questions_are_about_the_words_themselves(question: str, phrase: str | None) -> None:
