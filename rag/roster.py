@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from rag.answer.cite import one_line
+from rag.dated import dated_entries
 from rag.listing import Line, Lines
 from rag.question.anchors import Anchors, anchors
 from rag.question.asked import Asked
@@ -45,6 +46,8 @@ def asked_list(
 ) -> Lines:
     """What of a list the question asks for. Empty where it asks for none."""
     rows = rows_about(library, question, asked.places, hits) if asked.is_listing else Lines([])
+    if not rows.each:
+        rows = dated_entries(library, question, scope)
     return rows if rows.each else whole_list(library, question, asked, scope)
 
 
