@@ -14,7 +14,7 @@ from itertools import chain, islice, zip_longest
 from rag.answer.cite import one_line
 from rag.greeting import greeting
 from rag.listing import Line, Lines, listed
-from rag.records import Answer, Article, Bulletin, Scope
+from rag.records import Answer, Article, Bulletin, Scope, bulletin_name
 from rag.search.fold import fold, letters
 from rag.search.library import Library
 from rag.this_article import naming
@@ -209,7 +209,7 @@ def _missing(
     issue = _ISSUE.search(text)
     asked = any(each.fullmatch(text) for each in patterns) or _page(text) is not None
     if issue and not meant and asked:
-        there = [_name(each) for each in bulletins if each.issue] or ["没有分期的刊物"]
+        there = [bulletin_name(each) for each in bulletins if each.issue] or ["没有分期的刊物"]
         return f"没有{issue[0]}（no such issue）。有：{'、'.join(there[:MOST_TOLD])}。"
     number = _page(text)
     if number is None or _ON_WHICH_PAGE.search(text):
@@ -218,7 +218,7 @@ def _missing(
     if any(number in pages for pages in numbers.values()):
         return None
     told = [
-        f"{_name(each)}有第{numbers[each.key][0]}—{numbers[each.key][-1]}页"
+        f"{bulletin_name(each)}有第{numbers[each.key][0]}—{numbers[each.key][-1]}页"
         for each in meant
         if numbers[each.key]
     ] or ["材料没有页码"]
@@ -230,10 +230,6 @@ def _page_numbers(library: Library, bulletin: Bulletin) -> list[int]:
     return sorted({span.page for span in spans if span.page is not None})
 
 
-def _name(bulletin: Bulletin) -> str:
-    return f"《{bulletin.title}》{bulletin.issue or ''}"
-
-
 def _titled(library: Library, bulletin: Bulletin) -> list[Article]:
     return [each for each in library.articles(bulletin.key) if each.title]
 
@@ -242,12 +238,12 @@ def _of_bulletin(library: Library, bulletin: Bulletin) -> Line:
     count = len(library.articles(bulletin.key))
     date = f"，{bulletin.date}" if bulletin.date else ""
     first = library.units_within(bulletin.key, 0, 1) or library.units_within(bulletin.key, 0, 500)
-    return Line(f"{_name(bulletin)}（{count} 篇{date}）", first[0])
+    return Line(f"{bulletin_name(bulletin)}（{count} 篇{date}）", first[0])
 
 
 def _contents(library: Library, bulletin: Bulletin) -> Iterator[Line]:
     for article in _titled(library, bulletin):
-        yield replace(_of_article(library, bulletin, article), head=f"{_name(bulletin)}：")
+        yield replace(_of_article(library, bulletin, article), head=f"{bulletin_name(bulletin)}：")
 
 
 def _of_article(library: Library, bulletin: Bulletin, article: Article) -> Line:
@@ -259,7 +255,7 @@ def _of_article(library: Library, bulletin: Bulletin, article: Article) -> Line:
 def _on_page(library: Library, bulletins: Sequence[Bulletin], number: int) -> Iterator[Line]:
     for bulletin in bulletins:
         for unit in library.units_on_page(bulletin.key, number)[:LEADING]:
-            yield Line(one_line(unit.text), unit, f"{_name(bulletin)}，第{number}页：")
+            yield Line(one_line(unit.text), unit, f"{bulletin_name(bulletin)}，第{number}页：")
 
 
 def _on_its_page(library: Library, bulletins: Sequence[Bulletin], question: str) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from rag.answer.verify import problem
 from rag.broken_off import breaks_off
 from rag.errors import GeneratorError
 from rag.question.sought import Sought
-from rag.records import Answer, Citation, Unit
+from rag.records import Answer, Citation, Unit, bulletin_name
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
@@ -120,7 +120,7 @@ def with_years_meant(answer: Answer, relative: Collection[tuple[str, int]]) -> A
     """Who asks for 去年 is told which year that is: the one before the bulletin's own."""
     if not relative or answer.refused:
         return answer
-    years = {f"《{each.title}》{each.issue or ''}": year_of(each) for each in answer.citations}
+    years = {bulletin_name(each): year_of(each) for each in answer.citations}
     lines = [
         f"“{word}”："
         + "；".join(

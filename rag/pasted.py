@@ -16,7 +16,7 @@ from rag.answer.cite import ID, CitationId
 from rag.concordance import spans
 from rag.errors import RequestError
 from rag.reading import open_article, open_page
-from rag.records import Article, Bulletin, Scope
+from rag.records import Article, Bulletin, Scope, bulletin_name
 from rag.search.fold import fold, letters
 from rag.search.library import Library
 
@@ -201,7 +201,7 @@ def _in_issue(library: Library, bulletin: Bulletin, wanted: Reference) -> list[P
         articles = [*_fitting(titles, wanted.article, lambda each: each.title or "")]
         if not articles:
             raise RequestError(
-                f"《{bulletin.title}》{bulletin.issue or ''}里没有题为《{wanted.article}》的文章"
+                f"{bulletin_name(bulletin)}里没有题为《{wanted.article}》的文章"
                 "（no such article）。"
             )
     for article in articles:  # an error where the page does not fit
@@ -239,5 +239,5 @@ def _fitting(each_of: Sequence[T], title: str, name: Callable[[T], str]) -> list
 
 
 def _names(bulletins: Sequence[Bulletin]) -> str:
-    names = [f"《{each.title}》{each.issue or ''}" for each in bulletins[:NAMED]]
+    names = [bulletin_name(each) for each in bulletins[:NAMED]]
     return "、".join(names) + ("等" if len(bulletins) > NAMED else "") or "无"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rag.errors import RequestError
-from rag.records import Article, Bulletin
+from rag.records import Article, Bulletin, bulletin_name
 from rag.search.library import Library
 
 LONGEST_LEAF = 12_000
@@ -104,7 +104,7 @@ def open_page(library: Library, key: str, page: int) -> OpenPage:
     known = _numbers(each.page for each in library.pages_within(key, 0, end))
     if page not in known:
         raise RequestError(
-            f"《{bulletin.title}》{bulletin.issue or ''}里没有第 {page} 页的文字"
+            f"{bulletin_name(bulletin)}里没有第 {page} 页的文字"
             f"（no such page）。{_pages_known(known)}"
         )
     leaves = tuple(

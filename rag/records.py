@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,21 @@ class Bulletin:
     date: str | None = None
     kind: str = "document"
     licence: str | None = None
+
+
+class OfABulletin(Protocol):
+    """A bulletin, or what was taken from one."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def issue(self) -> str | None: ...
+
+
+def bulletin_name(each: OfABulletin) -> str:
+    """`《青海工运》2024年第12期`: what a person is told it is, on one line."""
+    return f"《{' '.join(each.title.split())}》{each.issue or ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from rag.dated import dated_entries
 from rag.listing import Line, Lines
 from rag.question.anchors import Anchors, anchors
 from rag.question.asked import Asked
-from rag.records import Hit, Scope, Unit
+from rag.records import Hit, Scope, Unit, bulletin_name
 from rag.search.fold import fold, in_pairs, letters
 from rag.search.library import Library
 from rag.search.places import PROVINCES
@@ -87,7 +87,7 @@ def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> L
             continue
         bulletin = library.bulletin(key)
         where = f"里写明{'、'.join(asked.places)}的" if asked.places else ""
-        head = f"《{bulletin.title}》{bulletin.issue or ''}，{_heading(name)}{where}："
+        head = f"{bulletin_name(bulletin)}，{_heading(name)}{where}："
         return Lines([Line(_cells(unit), unit, head) for unit in rows])
     return Lines([])
 

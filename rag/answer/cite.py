@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from rag.errors import CitationError
-from rag.records import Article, Bulletin, Citation, Unit
+from rag.records import Article, Bulletin, Citation, Unit, bulletin_name
 
 ID = re.compile(
     r"^(?P<unit>[^\s:]{1,200}-[0-9a-f]{12}-\d{1,6})(?::(?P<start>\d{1,6})-(?P<end>\d{1,6}))?$"
@@ -69,7 +69,7 @@ def citation(
 def house_style(cited: Citation) -> str:
     """`《青海工运》2024年第12期，第37页，《…》`; without issue and page, title and author as far as
     known."""
-    parts = [f"《{cited.title}》{cited.issue or ''}"]
+    parts = [bulletin_name(cited)]
     if cited.author and not cited.issue and cited.page is None:
         parts.append(re.sub("[，,；;]", "、", cited.author))
     if cited.page is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rag.answer.cite import house_style
-from rag.records import Citation
+from rag.records import Citation, bulletin_name
 
 QUOTED = re.compile('[“「『"]([^“”「」『』"]{2,40})[”」』"]')
 _KEPT_IN = "(?:材料|简报|刊物|文件|资料|文章|报道|杂志|页)"
@@ -185,7 +185,7 @@ def _by_bulletin(places: Sequence[Place]) -> str:
     counts: Counter[str] = Counter()
     for each in places:
         cited = each.citation
-        counts[f"《{_short(cited.title, MOST_TITLE)}》{cited.issue or ''}"] += each.times
+        counts[bulletin_name(replace(cited, title=_short(cited.title, MOST_TITLE)))] += each.times
     most = counts.most_common(MOST_COUNTED)
     told = [f"{name} {times}处" for name, times in counts.items() if (name, times) in most]
     if len(most) < len(counts):

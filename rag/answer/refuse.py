@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.records import Answer, Bulletin, Hit
+from rag.records import Answer, Bulletin, Hit, bulletin_name
 
 MOST_NAMED = 6
 NOT_FOUND = "在所查的材料里没有找到答案。查找范围：{}。"
@@ -21,7 +21,7 @@ def refused(blank: Answer, reason: str, searched: Sequence[Bulletin]) -> Answer:
 
 
 def refusal(reason: str, searched: Sequence[Bulletin], nearest: Sequence[Hit]) -> str:
-    names = [f"《{bulletin.title}》{bulletin.issue or ''}" for bulletin in searched]
+    names = [bulletin_name(bulletin) for bulletin in searched]
     listed = "、".join(dict.fromkeys(names[:MOST_NAMED]))
     if len(names) > MOST_NAMED:
         listed += f"等 {len(names)} 份"

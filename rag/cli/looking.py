@@ -26,6 +26,7 @@ from rag.cli.terminal import (
     settle,
 )
 from rag.errors import RequestError
+from rag.records import bulletin_name
 
 if TYPE_CHECKING:
     from rag.concordance import Concordance, Mention
@@ -97,7 +98,7 @@ def _every_place(
         return
     say(f"“{phrase}” 共 {found.times} 次（times），{len(found.counts)} 份材料（documents）")
     for count in found.counts:
-        say(f"{count.times:>5}  《{count.bulletin.title}》{count.bulletin.issue or ''}")
+        say(f"{count.times:>5}  {bulletin_name(count.bulletin)}")
     for place in found.mentions:
         say(f"\n{place.citation.n}. {house_style(place.citation)}")
         say(f"   {' '.join(_marked(place).split())}\n   {place.citation.id}")

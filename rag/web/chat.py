@@ -13,13 +13,13 @@ from rag.answer.cite import citation
 from rag.errors import RagError
 from rag.history import History, KeptTurn, new_id
 from rag.pipeline import Engine, stream
-from rag.records import Answer, Hit, Scope
+from rag.records import Answer, Hit, Scope, bulletin_name
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.web.further import further
 from rag.web.history import owner_of
 from rag.web.line import Line
-from rag.web.render import Nearby, Turn, bulletin_name, conversation
+from rag.web.render import Nearby, Turn, conversation
 from rag.web.words import say
 
 

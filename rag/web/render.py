@@ -14,7 +14,7 @@ from rag.answer.cite import house_style, one_line
 from rag.answer.note import NOTE, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
-from rag.records import Answer, Bulletin, Citation, OpenedCitation
+from rag.records import Answer, Bulletin, Citation, OpenedCitation, bulletin_name
 from rag.steps import STEPS
 from rag.web.export import as_markdown, as_text
 from rag.web.words import say, trouble
@@ -94,10 +94,6 @@ def heading(bulletins: Sequence[Bulletin]) -> str:
         f"<details><summary>{say('{} 份材料', len(bulletins))}</summary>"
         f'<ul lang="zh-CN">{names}</ul></details>{LANGUAGES}</header>'
     )
-
-
-def bulletin_name(bulletin: Bulletin) -> str:
-    return f"《{one_line(bulletin.title)}》{bulletin.issue or ''}"
 
 
 LANGUAGES = (
@@ -340,7 +336,7 @@ def opened_citation(opened: OpenedCitation, around: int) -> str:
     """`around` is how much of the surroundings is given at most: as much means there is more."""
     cited = opened.citation
     facts = [
-        ("刊物", f"《{one_line(cited.title)}》{cited.issue or ''}"),
+        ("刊物", bulletin_name(cited)),
         ("日期", cited.date),
         ("编印", opened.publisher),
         ("文章", one_line(cited.article or "")),

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from rag.answer.cite import one_line
 from rag.pasted import Place
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
-from rag.records import Article, Bulletin, Scope
+from rag.records import Article, Bulletin, Scope, bulletin_name
 from rag.web.render import chinese, page_name, problem
 from rag.web.words import say
 
@@ -46,7 +46,7 @@ def query(*pairs: tuple[str, object]) -> str:
 
 
 def _form(form: Form) -> str:
-    example = say("例：{}", escape(name_of(form.bulletins[0]))) if form.bulletins else ""
+    example = say("例：{}", escape(bulletin_name(form.bulletins[0]))) if form.bulletins else ""
     return (
         '<form class="find" action="/" method="get" role="search">'
         f'<label for="find">{say("粘贴引文编号或出处，或输入要查的词句")}</label>'
@@ -59,7 +59,7 @@ def _form(form: Form) -> str:
 
 def _scope(form: Form) -> str:
     documents = [
-        _box("document", each.key, chinese(name_of(each)), each.key in form.scope.documents)
+        _box("document", each.key, chinese(bulletin_name(each)), each.key in form.scope.documents)
         for each in form.bulletins
     ]
     years = [_box("year", year, say("{}年", year), year in form.scope.years) for year in form.years]
@@ -98,7 +98,7 @@ def tree(
         note = " · ".join(filter(None, (articles, escape(each.date or ""))))
         items.append(
             f'<li><a data-look href="{escape(address)}" aria-expanded="{str(is_open).lower()}"'
-            f"{' data-focus' * is_open}>{chinese(name_of(each))}</a> <small>{note}</small>"
+            f"{' data-focus' * is_open}>{chinese(bulletin_name(each))}</a> <small>{note}</small>"
             f"{_contents(each, entries) if is_open else ''}</li>"
         )
     html = f'<h2>{say("材料和目录")}</h2><ul class="tree">{"".join(items)}</ul>'
@@ -211,7 +211,7 @@ def _trail(bulletin: Bulletin, place: str) -> str:
     return (
         f'<nav class="trail" aria-label="{say("所在")}">'
         f'<a data-look href="{START}">{say("全部材料")}</a> › '
-        f'<a data-look href="{escape(_issue(bulletin))}">{chinese(name_of(bulletin))}</a> › '
+        f'<a data-look href="{escape(_issue(bulletin))}">{chinese(bulletin_name(bulletin))}</a> › '
         f"<span>{place}</span></nav>"
     )
 
@@ -246,16 +246,12 @@ def failed(message: str) -> View:
     return View(f'<div data-focus tabindex="-1">{problem(message)}</div>{back}')
 
 
-def name_of(bulletin: Bulletin) -> str:
-    return f"《{one_line(bulletin.title)}》{bulletin.issue or ''}"
-
-
 def title_of(article: Article) -> str:
     return one_line(article.title or "") or NO_TITLE
 
 
 def _place_name(place: Place) -> str:
-    parts = [name_of(place.bulletin)]
+    parts = [bulletin_name(place.bulletin)]
     if place.page is not None:
         parts.append(f"第{place.page}页")
     if place.article:
@@ -286,7 +282,7 @@ def _at(bulletin: Bulletin, leaf: Leaf) -> str:
 
 def _reference(bulletin: Bulletin, leaf: Leaf) -> str:
     page = "" if leaf.page is None else f"第{leaf.page}页{'（推定）' if leaf.inferred else ''}"
-    parts = [name_of(bulletin), page]
+    parts = [bulletin_name(bulletin), page]
     if leaf.article.title and leaf.article.title != bulletin.title:
         parts.append(f"《{title_of(leaf.article)}》")
     return "，".join(filter(None, parts))

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from rag.answer.cite import house_style, one_line
 from rag.concordance import Concordance, Mention
-from rag.records import Scope
+from rag.records import Scope, bulletin_name
 from rag.web.render import page_label
-from rag.web.render_lookup import COPY_ADDRESS, View, name_of, query
+from rag.web.render_lookup import COPY_ADDRESS, View, query
 from rag.web.words import say
 
 SHOWN = 200
@@ -49,7 +49,7 @@ def _counts(found: Concordance, scope: Scope) -> str:
     for each in found.counts:
         only = replace(scope, documents=(each.bulletin.key,))
         link = f"/?{query(('phrase', found.phrase), *_scoped(only))}"
-        name = escape(name_of(each.bulletin))
+        name = escape(bulletin_name(each.bulletin))
         cell = f'<a data-look href="{escape(link)}">{name}</a>' if narrowed else name
         rows.append(f'<tr><th scope="row" lang="zh-CN">{cell}</th><td>{each.times}</td></tr>')
     return (
@@ -101,7 +101,9 @@ def _nothing(found: Concordance, scope: Scope) -> str:
 
 
 def _bulletin_of(document: str, found: Concordance) -> str:
-    return next(name_of(each.bulletin) for each in found.counts if each.bulletin.name == document)
+    return next(
+        bulletin_name(each.bulletin) for each in found.counts if each.bulletin.name == document
+    )
 
 
 def _scoped(scope: Scope) -> list[tuple[str, object]]:

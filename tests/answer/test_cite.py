@@ -17,3 +17,8 @@ def test_without_issue_and_page_the_author_is_told() -> None:
     assert house_style(replace(cited, page=3)) == "《清泉工运》，第3页，《早餐》"
     issued = citation(1, UNIT, replace(BULLETIN, issue="第3期"), ARTICLE)
     assert house_style(issued) == "《清泉工运》第3期，《早餐》"
+
+
+def test_a_title_over_two_lines_is_copied_on_one() -> None:
+    cited = citation(1, UNIT, replace(BULLETIN, title="清泉\n工运", issue="第3期"), ARTICLE)
+    assert house_style(cited) == "《清泉 工运》第3期，《早餐》"

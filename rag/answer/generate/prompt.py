@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rag.answer.check.wording import CJK
 from rag.answer.quote import Quote
+from rag.records import bulletin_name
 
 LONGEST_QUOTE = 800
 
@@ -61,9 +62,7 @@ def completion(question: str, turns: Sequence[str]) -> list[Message]:
 
 def _quoted(quote: Quote) -> str:
     place = "，".join(
-        _data(part)
-        for part in (f"《{quote.title}》{quote.issue or ''}", quote.date, quote.article)
-        if part
+        _data(part) for part in (bulletin_name(quote), quote.date, quote.article) if part
     )
     return f"<引文 {quote.n}>\n出处：{place}\n原文：{_data(quote.text)[:LONGEST_QUOTE]}\n</引文>"
 

@@ -23,6 +23,7 @@ from rag.evaluate.report.cells import (
 from rag.evaluate.report.markup import both, table, tag
 from rag.evaluate.report.words import FIGURES, GROUPS, HALVES
 from rag.evaluate.summary import Difference, differences
+from rag.records import Bulletin, bulletin_name
 
 HEADLINES = (
     "right", "recall@5", "citation recall", "citation precision",
@@ -136,7 +137,9 @@ def _titles(rows: Sequence[Row]) -> dict[str, str]:
     titles: dict[str, str] = {}
     for row in rows:
         for cited in row["record"].get("citations") or ():
-            name = f"《{cited['title']}》{cited['issue'] or ''}"
+            name = bulletin_name(
+                Bulletin(cited["document"], cited["document"], cited["title"], issue=cited["issue"])
+            )
             titles[cited["document"]] = titles[Path(cited["document"]).stem] = name
     return titles
 
