@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.posts import POSTS
 from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
-from rag.search.people import POSTS
 from rag.search.places import PROVINCES
 
 SEVERAL = 2

@@ -56,6 +56,10 @@ def without_corpus(embedder: Embedder) -> Manifest:
     )
 
 
+CODE = ("posts.py", "read/**/*.py", "search/**/*.py")
+"""What decides what a build holds, in the package."""
+
+
 @cache
 def code_digest() -> str:
     """Of the code and the bundled word vectors that decide what a build holds, so that a changed
@@ -63,7 +67,7 @@ def code_digest() -> str:
     package = Path(__file__).parent.parent
     digest = hashlib.sha256()
     models = package.glob("bundled/*/digest.json")
-    code = (*package.glob("read/**/*.py"), *package.glob("search/**/*.py"))
+    code = [file for pattern in CODE for file in package.glob(pattern)]
     for file in sorted((*code, *models)):
         digest.update(file.relative_to(package).as_posix().encode("utf-8"))
         # Git may have checked the file out with other line ends.

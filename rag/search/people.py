@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from rag.posts import POSTS
 from rag.search.fold import fold
 
 FILE = "people.json"
@@ -29,10 +30,6 @@ TRANSLITERATED = frozenset(
     "赛保日角太热阿布却达娃完么三知龙切羊旦正桑尕嘎项本宝华见俄合拉依不都艾力木提古丽买合"
 )
 """Of names of Tibetan, Mongolian, Salar and Hui people as they are written in Chinese."""
-POSTS = (
-    "主席|书记|部长|主任|局长|组长|省长|市长|县长|州长|区长|会长|校长|院长|经理|董事长|常委|委员|秘书长|厅长|处长|科长"
-    "|劳模|工匠|班长|队长|支队长|教授|医生|工程师|律师|总书记|记者|通讯员|主编|编辑|代表|作者|选手|职工|作家|冠军|人选|员"
-)
 AFTER = (
     "同志|主持|出席|参加|讲|宣|带|率|赴|一行|说|表示|指出|强调|介绍|作|等|陪同|与|和|及|、|，|,|。|；|;|）|\\)|\\s|$|（|\\("
     "|到|在|为|先后|分别|致|传达|荣获|获|被"

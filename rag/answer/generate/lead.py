@@ -11,10 +11,10 @@ from rag.answer.facts import Number, dates, numbers
 from rag.answer.generate.units import units
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
+from rag.posts import POSTS
 from rag.question.kind import Want, wants
 from rag.question.sought import sought
 from rag.search.fold import fold, in_pairs, letters
-from rag.search.people import POSTS
 
 SHARED = 0.1
 """Of the pairs of characters that a question has besides its question word, the quote must hold more
