@@ -70,7 +70,7 @@ def _surrounded(
         says=candidate.own,
         people=tuple(library.people_in(fold(quote.text))),
         whose=whose(library, candidate.unit),
-        places_spoken_of=places_of(library, candidate.unit),
+        places_spoken_of=places_of(library, candidate.unit, around),
     )
 
 

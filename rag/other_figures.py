@@ -12,7 +12,7 @@ from rag.question.asked import Asked
 from rag.records import Hit, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
-from rag.weigh import PASSAGES_READ, candidates, places_of
+from rag.weigh import PASSAGES_READ, candidates, named_around, places_of
 
 
 def with_other_figures(
@@ -41,12 +41,15 @@ def with_other_figures(
 def _fitting(
     library: Library, asked: Asked, best: Unit, near: Sequence[Candidate]
 ) -> Candidate | None:
+    def places(unit: Unit) -> tuple[str, ...]:
+        return places_of(library, unit, named_around(library, unit))
+
     fitting = (
         each
         for each in sorted(near, key=lambda each: -score(asked.sought, each))
         if each.unmet is None
         and _says_otherwise(asked, best, each.unit)
-        and places_of(library, each.unit) == places_of(library, best)
+        and places(each.unit) == places(best)
     )
     return next(fitting, None)
 

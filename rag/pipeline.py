@@ -197,6 +197,17 @@ def ask(
     return answer
 
 
+def tried(
+    engine: Engine, question: str, turns: Sequence[str] = (), scope: Scope | None = None
+) -> Answer:
+    """What the quotes alone would answer a question that nobody has asked yet: it is not counted in
+    the log, and what it cites has not been shown."""
+    engine = replace(engine, generator=Extractive())
+    talk = _talk(engine, scope or Scope())
+    *_, answer = _answers(engine, talk, checked_question(question), turns, Steps())
+    return answer
+
+
 def stream(
     engine: Engine, question: str, turns: Sequence[str] = (), scope: Scope | None = None
 ) -> Iterator[Answer]:

@@ -141,10 +141,10 @@ def _profiled(library: Library, before: str, unit: Unit) -> str:
     return opening if opening in library.people_in(opening) else ""
 
 
-def places_of(library: Library, unit: Unit) -> tuple[str, ...]:
-    """The places named in a sentence or around it that tell one passage from another: a county's
+def places_of(library: Library, unit: Unit, around: str) -> tuple[str, ...]:
+    """The places named in a sentence or `around` it that tell one passage from another: a county's
     figure is not the province's."""
-    text = fold(f"{named_around(library, unit)} {unit.text}")
+    text = fold(f"{around} {unit.text}")
     return tuple(name for name in library.places if name in text and library.tells_apart(name))
 
 

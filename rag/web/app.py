@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +118,6 @@ def _together(names: Sequence[str]) -> str:
 def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr.Blocks:
     import gradio as gr
 
-    from rag.answer.generate.extractive import Extractive
     from rag.evaluate.questions import QUESTIONS
     from rag.web.access import may_edit
     from rag.web.chat import chat_tab
@@ -147,8 +145,7 @@ def _page(current_engine: Callable[[], Engine], line: Line, demands: bool) -> gr
         )
         if demands:
             gr.HTML(SIGN_IN, elem_id="sign-in", apply_default_css=False)
-        # Found without a model: it would be asked two dozen questions before the page opens.
-        found = examples(replace(engine, generator=Extractive()))
+        found = examples(engine)
         # The ids are the names of the tabs in an address: /?tab=lookup.
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(say("提问"), id="ask", elem_id="ask"):

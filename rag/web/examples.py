@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 
-from rag.pipeline import Engine, ask
+from rag.pipeline import Engine, tried
 from rag.records import Answer, Article
 
 EVENT = re.compile(r"(.{6,30}?)(?:圆满|成功|正式|隆重)?(召开|举行|举办|启动|开赛|开幕|结束)")
@@ -16,8 +16,9 @@ MOST_TRIED = 24
 
 def examples(engine: Engine, count: int = 4) -> list[str]:
     """Questions that are answered with more than a title. Fewer, or none, where the corpus has none."""
-    tried = islice(_candidates(engine), MOST_TRIED)
-    good = (question for title, question in tried if _answers(ask(engine, question), title))
+    # Without a model, which would be asked two dozen questions before the page opens.
+    possible = islice(_candidates(engine), MOST_TRIED)
+    good = (each for title, each in possible if _answers(tried(engine, each), title))
     return list(islice(good, count))
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
-from rag.answer.generate.extractive import Extractive
-from rag.pipeline import Engine, ask
+from rag.pipeline import Engine, tried
 from rag.question.anchors import anchors
 from rag.records import Scope
 from rag.web.render import Turn
@@ -22,21 +20,20 @@ def further(engine: Engine, earlier: Sequence[Turn], last: Turn, scope: Scope) -
     answer = last.answer
     if answer is None or answer.refused or not answer.citations or answer.trace.get("choices"):
         return ()
-    # Without a model, which would be asked four more questions for each that a person asks.
-    engine = replace(engine, generator=Extractive())
     turns = [*(turn.question for turn in earlier), last.question]
     return tuple(islice(_answered(engine, turns, last, scope), MOST))
 
 
 def _answered(engine: Engine, turns: Sequence[str], last: Turn, scope: Scope) -> Iterator[str]:
-    for question, about in _tried(engine, last):
-        answer = ask(engine, question, turns, scope)
+    # Without a model, which would be asked four more questions for each that a person asks.
+    for question, about in _possible(engine, last):
+        answer = tried(engine, question, turns, scope)
         said = " ".join(cited.quote + (cited.article or "") for cited in answer.citations)
         if not answer.refused and answer.citations and about in said:
             yield question
 
 
-def _tried(engine: Engine, last: Turn) -> Iterator[tuple[str, str]]:
+def _possible(engine: Engine, last: Turn) -> Iterator[tuple[str, str]]:
     """Each with the place that its answer has to speak of."""
     whole = str(last.answer.trace.get("question") or last.question) if last.answer else ""
     named = anchors(whole, engine.library.places).places
