@@ -22,7 +22,7 @@ from rag.errors import AccessError, BusyError, CitationError, RagError, RequestE
 from rag.lookup import AROUND, cite
 from rag.pipeline import Engine, search, stream
 from rag.records import Answer, Hit, OpenedCitation, Scope
-from rag.web import render
+from rag.web import render, render_citation
 from rag.web.access import access_of
 from rag.web.line import Line, Place
 
@@ -144,7 +144,7 @@ def _looking_up(routes: APIRouter, current_engine: Callable[[], Engine]) -> None
             opened = opened_now(citation_id)
         except CitationError as error:
             return HTMLResponse(render.problem(str(error)), status_code=404)
-        return HTMLResponse(render.opened_citation(opened, AROUND))
+        return HTMLResponse(render_citation.opened_citation(opened, AROUND))
 
 
 def _scope(asked: AskedScope | None) -> Scope:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import accumulate
-from urllib.parse import quote
 
 from rag.answer.cite import house_style, one_line
 from rag.answer.note import NOTE, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
-from rag.records import Answer, Bulletin, Citation, OpenedCitation, bulletin_name
+from rag.records import Answer, Bulletin, Citation, bulletin_name
 from rag.steps import STEPS
 from rag.web.export import as_markdown, as_text
+from rag.web.render_citation import address, copy_button
 from rag.web.words import say, trouble
 
 MANY = re.compile(r"(.*)等 (\d+) 份", re.DOTALL)
@@ -34,12 +34,6 @@ REASONS = {
     "other_name": "找到的内容说的是别的单位或人。",
     "other_time": "找到的内容说的是别的时间。",
     "off_topic": "这个问题不在材料的范围之内。",
-}
-
-BECAME = {
-    "moved": "这句话后来换了位置，下面是它现在的所在",
-    "superseded": "这份材料后来改过，已没有这句话；下面是当时的原文",
-    "withdrawn": "这份材料已撤下；下面是当时的原文",
 }
 
 
@@ -180,11 +174,6 @@ def _link(cited: Citation, inner: str, kind: str) -> str:
     )
 
 
-def address(citation_id: str) -> str:
-    """The citation's permanent address on this server."""
-    return f"/?cite={quote(citation_id, safe='')}"
-
-
 def _sources(answer: Answer) -> str:
     if not answer.citations:
         return ""
@@ -206,8 +195,8 @@ def _meta(turn: Turn, answer: Answer, place: Place) -> str:
     seconds = say("{} 秒", f"{answer.seconds:.2f}")
     return (
         f'{_notes(answer)}<p class="meta"><span>{mode} · {seconds}{as_of}</span></p>'
-        f'<p class="meta actions">{_copy(as_text(answer), say("复制"))}'
-        f"{_copy(as_markdown(answer), say('复制 Markdown'))}{_kept(place)}</p>{_trace(answer)}"
+        f'<p class="meta actions">{copy_button(as_text(answer), say("复制"))}'
+        f"{copy_button(as_markdown(answer), say('复制 Markdown'))}{_kept(place)}</p>{_trace(answer)}"
     )
 
 
@@ -329,64 +318,5 @@ def history(entries: Sequence[Entry]) -> str:
     return f"<ul>{items}</ul>"
 
 
-# ------------------------------------------------------------------------------------- the panel
-
-
-def opened_citation(opened: OpenedCitation, around: int) -> str:
-    """`around` is how much of the surroundings is given at most: as much means there is more."""
-    cited = opened.citation
-    facts = [
-        ("刊物", bulletin_name(cited)),
-        ("日期", cited.date),
-        ("编印", opened.publisher),
-        ("文章", one_line(cited.article or "")),
-        ("作者", one_line(opened.byline or "")),
-    ]
-    rows = "".join(
-        f'<dt>{say(name)}</dt><dd lang="zh-CN">{escape(value)}</dd>'
-        for name, value in facts
-        if value
-    )
-    rows += f"<dt>{say('页码')}</dt><dd>{page_label(cited)}</dd>"
-    before = "……" * (len(opened.before) >= around) + opened.before
-    after = opened.after + "……" * (len(opened.after) >= around)
-    reference = house_style(cited)
-    became = BECAME.get(opened.status)
-    note = f'<p class="became" role="note">{say(became)}</p>' if became else ""
-    return (
-        f"{note}<dl>{rows}</dl>"
-        f'<blockquote class="around" lang="zh-CN" tabindex="0" aria-label="{say("原文")}">'
-        f"{escape(before)}<mark>{escape(cited.quote)}</mark>{escape(after)}</blockquote>"
-        f'<p class="reference" lang="zh-CN">{escape(reference)}</p>'
-        f'<p class="actions">{_copy(reference, say("复制出处"))}'
-        f"{_copy(f'“{cited.quote.strip()}”（{reference}）', say('复制原文和出处'))}"
-        f'<a href="{address(cited.id)}">{say("永久地址")}</a>'
-        f"{_in_article(opened)}</p>"
-    )
-
-
-def _in_article(opened: OpenedCitation) -> str:
-    """Not of words that stand nowhere any more."""
-    if opened.status not in ("unchanged", "moved"):
-        return ""
-    where = f"/?find={quote(house_style(opened.citation), safe='')}"
-    return f'<a data-look href="{where}">{say("看全文")}</a>'
-
-
-def page_label(cited: Citation) -> str:
-    if cited.page is None:
-        return say("未标页码")
-    return page_name(cited.page, cited.page_inferred)
-
-
-def page_name(number: int | None, inferred: bool = False) -> str:
-    return "" if number is None else say("第{}页（推定）" if inferred else "第{}页", number)
-
-
 def problem(message: str) -> str:
     return f'<p class="problem" role="alert">{trouble(message)}</p>'
-
-
-def _copy(text: str, label: str) -> str:
-    """`label` in marks."""
-    return f'<button type="button" data-copy="{escape(text)}">{label}</button>'

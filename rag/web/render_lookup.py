@@ -11,7 +11,8 @@ from rag.answer.cite import one_line
 from rag.pasted import Place
 from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope, bulletin_name
-from rag.web.render import chinese, page_name, problem
+from rag.web.render import chinese, problem
+from rag.web.render_citation import page_name
 from rag.web.words import say
 
 NO_TITLE = "（没有标题）"

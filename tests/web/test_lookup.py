@@ -17,7 +17,7 @@ from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, OpenedCitation, Scope
 from rag.web import render_lookup, render_phrase
 from rag.web.lookup import screen
-from rag.web.render import opened_citation
+from rag.web.render_citation import opened_citation
 from tests.web.test_render import CITED, Elements
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from rag.answer.note import NOTE
 from rag.answer.refuse import refusal
 from rag.records import Answer, Bulletin, Citation, OpenedCitation
-from rag.web.render import Nearby, Turn, conversation, heading, opened_citation, page_label
+from rag.web.render import Nearby, Turn, conversation, heading
+from rag.web.render_citation import opened_citation, page_label
 from rag.web.words import in_language
 
 CITED = Citation(

@@ -28,7 +28,7 @@ from rag.evaluate.run import FORMAT
 from rag.pipeline import Engine, ask, search
 from rag.records import Answer, Bulletin, OpenedCitation
 from rag.settings import Settings
-from rag.web import render, render_documents
+from rag.web import render, render_citation, render_documents
 from rag.web.chat import answered
 from rag.web.documents import DocumentsTab
 from rag.web.door import Doors
@@ -194,9 +194,9 @@ def test_a_refusal_of_another_time_is_shown_as_it_is() -> None:
 
 def test_a_citation_and_what_became_of_it_in_english(web_engine: Engine) -> None:
     cited = ask(web_engine, BREAKFAST).citations[0]
-    for status in ("unchanged", *render.BECAME):
+    for status in ("unchanged", *render_citation.BECAME):
         opened = OpenedCitation(cited, "前", "人", "社", "后", status)
-        assert left(render.opened_citation(opened, 1)) == []
+        assert left(render_citation.opened_citation(opened, 1)) == []
 
 
 def test_documents_and_hits_in_english(web_engine: Engine, tmp_path: Path) -> None:
