@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.check.quantities import PLAN
-from rag.answer.generate.lead import CLAUSES, pairs_in
+from rag.answer.generate.clauses import CLAUSES, pairs_in
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 from rag.question.kind import wants

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from rag.answer.asked_for import UNITS
+from rag.answer.facts import SAME_UNIT
 from rag.question.kind import Want
 from rag.search.fold import fold
 
@@ -35,6 +36,8 @@ _COUNTED = re.compile(
     r"how many (?P<things>.*?)(?=\b(?:did|do|does|was|were|is|are|has|have|had|in|of|for|from|took|joined|got|can|could|will|would)\b|[?,]|$)"
 )
 _MONEY = re.compile(r"how much(?! (?:of|time|longer|more|higher|bigger))|\byuan\b")
+_NUMBER_OF = re.compile("([人户])(?:员)?(?:总)?数量?(?:一?共|大概|大约)?[是有为达到了]*$")
+"""参加人数是多少 asks for 人."""
 _SHARE = re.compile("what (?:percentage|share|proportion)")
 
 
@@ -51,4 +54,7 @@ def units(want: Want, question: str) -> Collection[str] | None:
     if counted := _COUNTED.match(asked, want.start):
         found = {_ENGLISH[word] for word in counted["things"].split() if word in _ENGLISH}
         return None if len(found) > 1 else next(iter(found), UNITS.get(want.unit or "", ()))
-    return UNITS.get(want.unit or "", want.unit or "")
+    number_of = _NUMBER_OF.search(asked[: want.start])
+    unit = want.unit or (number_of[1] if number_of else "")
+    unit = SAME_UNIT.get(unit, unit)
+    return UNITS.get(unit, unit)
