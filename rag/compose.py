@@ -183,5 +183,5 @@ def _text(sentences: Sequence[Sentence]) -> str:
     written = [
         f"{each.label}{each.text}{''.join(f'[{n}]' for n in each.quotes)}" for each in sentences
     ]
-    rows = sum(not each.text.endswith(ENDS) or each.label != "" for each in sentences)
+    rows = sum(not each.text.endswith(ENDS) or "：" in each.label for each in sentences)
     return ("\n" if rows > 1 else "").join(written)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.generate.affirm import affirmed
+from rag.answer.generate.affirm import affirmed, otherwise
 from rag.answer.generate.extractive import Extractive
 from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
+from rag.pipeline import Engine, ask
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,8 @@ POINTS = "2022年，清泉县总工会共设早餐点17个，惠及412名环卫�
 def test_yes_is_said_only_of_what_the_quote_carries(question: str, yes: bool) -> None:
     quote = Quote(1, POINTS, "某刊", "清泉县总工会")
     assert affirmed(question, [quote]) == yes
-    assert next(iter(Extractive().write(question, [quote]))).label == ("是的。" if yes else "")
+    label = next(iter(Extractive().write(question, [quote]))).label
+    assert (label == "是的。") == yes
 
 
 BUILT = Quote(
@@ -154,6 +156,7 @@ BUILT = Quote(
     places=("清泉",),
     around="共绘蓝图 清泉县总工会见实效",
 )
+FED = Quote(1, "早餐首次覆盖170名职工；体检首次覆盖135名快递员。", "某刊", "早餐")
 CAME = Quote(
     1,
     "4月7日至9日，主席秦龙来青湖调研。罗文远陪同。",
@@ -181,6 +184,11 @@ CAME = Quote(
         ("学习罗文远精神了吗", replace(CAME, text="主席秦龙来青湖调研。"), False),
         ("罗文远来青湖调研了吗", replace(CAME, text="主席秦龙来青湖调研。"), False),
         ("罗文远来青湖调研了吗", replace(CAME, text="学习罗文远，秦龙来青湖调研。"), False),
+        ("罗文远来青湖调研了吗", replace(CAME, text="在青湖，罗文远陪同调研。"), False),
+        ("罗文远陪同调研了吗", replace(CAME, text="在青湖，罗文远陪同调研。"), True),
+        ("秦龙是4月7日来青湖调研的吗", replace(CAME, text="4月7日，秦龙来青湖调研。"), True),
+        ("早餐首次覆盖135名职工吗", FED, False),
+        ("早餐首次覆盖170名职工吗", FED, True),
     ],
 )
 def test_what_stands_in_other_words_or_around_the_quote(
@@ -291,3 +299,28 @@ def test_the_figure_of_another_county_or_year_is_no_lead() -> None:
     assert lead("清泉县有几家企业协商", quote) == "8家。"
     assert lead("2021年有几家企业协商", quote) is None
     assert lead("2024年有几家企业协商", quote) == "8家。"
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "said"),
+    [
+        ("早餐首次覆盖180名职工吗", FED.text, "170名"),
+        ("早餐首次覆盖170名职工吗", FED.text, None),
+        ("早餐首次覆盖80多名职工吗", FED.text, None),
+        ("早餐首次覆盖了超过80名职工吗", FED.text, None),
+        ("体检首次覆盖180名职工吗", FED.text, None),  # of whom else it does not say
+        ("秦龙是4月9日来青湖调研的吗", "4月7日，秦龙来青湖调研。", "4月7日"),
+        ("秦龙4月9日来青湖调研了吗", "4月7日，秦龙来青湖调研。", None),  # perhaps twice
+        ("秦龙来青湖调研了吗", "4月7日，秦龙来青湖调研。", None),
+    ],
+)
+def test_no_is_said_with_the_figure_that_is_so(question: str, words: str, said: str | None) -> None:
+    quote = Quote(1, words, "某刊", "早餐 体检", people=("秦龙",))
+    assert otherwise(question, [quote]) == said
+    label = next(iter(Extractive().write(question, [quote]))).label
+    assert label.startswith("否，是") == (said is not None)
+
+
+def test_yes_in_front_of_sentences_makes_no_list_of_them(engine: Engine) -> None:
+    answer = ask(engine, "谭天星来青海调研了吗？")
+    assert answer.text.startswith("是的。4月7日") and "\n全国" not in answer.text

@@ -1,4 +1,4 @@
-"""是的 in front of the quote that carries what a question states."""
+"""是的 in front of the quote that carries what a question states; 否 where it has another figure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.check.quantities import PLAN
-from rag.answer.generate.clauses import CLAUSES, pairs_in
+from rag.answer.facts import dates, even, numbers
+from rag.answer.generate.clauses import CLAUSES, of_what_is_asked, pairs_in
+from rag.answer.generate.spans import BOUND
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 from rag.question.kind import wants
@@ -27,15 +29,27 @@ WHOLE = re.compile("所有|全部|[都只仅]|唯一|一律|每个")
 """More, or less, than that it is so."""
 YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|没有)|是否|有无")
 """Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
+BESIDE = re.compile("陪|列席|随行|协助|旁听")
+"""Who came along did not do it."""
+CLEFT = re.compile("是(?=.*的$)")
+"""是12月3日召开的: it was held, on whichever day."""
 COUNTED_FIRST = re.compile(
     r"(?P<number>\d[\d.]*[万亿余多]*[\u4e00-\u9fff])(?P<thing>[\u4e00-\u9fff]{2,})$"
 )
 """建了266家书屋 is 建了书屋266家."""
 
 
+def yes_or_no(question: str, quotes: Sequence[Quote]) -> str:
+    """是的, or 否 with the figure that the first quote has; empty where neither is sure."""
+    if affirmed(question, quotes):
+        return "是的。"
+    figure = otherwise(question, quotes)
+    return f"否，是{figure}。" if figure else ""
+
+
 def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
     """Whether what is asked, said as a statement, is carried by the first quote: the checks of a
-    written sentence decide. What they do not let pass may be true all the same; 否 is never said."""
+    written sentence decide. What they do not let pass may be true all the same."""
     asked = wants(question)
     if not quotes or not asked or any(want.kind != "yes_no" for want in asked):
         return False
@@ -48,16 +62,65 @@ def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
     quote = replace(quotes[0], article=f"{quotes[0].article or ''} {quotes[0].around}")
     return any(
         _is_about(statement, quote)
+        and _counts_that(statement, quote)
         and _said_at_once(statement, quote) >= AFFIRMED
         and problem(Sentence(f"{statement}。", (quote.n,)), [quote]) is None
         for statement in _statements(question, quote)
     )
 
 
+def _counts_that(statement: str, quote: Quote) -> bool:
+    """Not of 1719名职工吃上早餐；135名快递员体检 that 135名职工吃上早餐."""
+    for start, end, kind in _figures(even(statement)):
+        there = [(s, e) for s, e, other in _figures(even(quote.text)) if other == kind]
+        best = of_what_is_asked(there, pairs_in(fold(statement)), quote.text)
+        said = fold(statement[start:end])
+        if any(fold(quote.text[s:e]) == said for s, e in there) and not any(
+            fold(quote.text[s:e]) == said for s, e in best
+        ):
+            return False
+    return True
+
+
+def otherwise(question: str, quotes: Sequence[Quote]) -> str | None:
+    """The figure of the first quote with which what is asked would be so: another number of the same
+    unit, or another day of what is known to have been. Of anything else a text that does not say so
+    does not say that it is not so."""
+    asked = even(question)
+    if not quotes or len(figures := _figures(asked)) != 1:
+        return None
+    [(start, end, kind)] = figures
+    there = [(s, e) for s, e, other in _figures(even(quotes[0].text)) if other == kind]
+    if kind == "day" and not CLEFT.search(YES_NO.sub("", asked).strip("?。 ")):
+        return None
+    said = list(dict.fromkeys(quotes[0].text[s:e] for s, e in there))
+    if fold(asked[start:end]) in map(fold, said):
+        return None
+    fitting = [
+        figure for figure in said if affirmed(f"{asked[:start]}{figure}{asked[end:]}", quotes)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _figures(text: str) -> list[tuple[int, int, str]]:
+    """Exact ones: 30余家 may be any number, and 超过20家 are."""
+    days = [(each.start, each.end, "day") for each in dates(text) if each.month and each.day]
+    counted = [
+        (each.start, each.end, each.unit)
+        for each in numbers(text)
+        if each.unit
+        and not each.ordinal
+        and not each.vague
+        and not BOUND.search(text[: each.start])
+    ]
+    return [*days, *counted]
+
+
 def _statements(question: str, quote: Quote) -> list[str]:
     """What is asked, said in the ways that mean the same."""
     stated, text = fold(ASIDE.sub("", question)), fold(quote.text)
     found = [YES_NO.sub(said, stated).strip("?。 ") for said in (_kept, "")]
+    found += [CLEFT.sub("", each).removesuffix("的") for each in found if CLEFT.search(each)]
     for place in quote.places if len(quote.places_spoken_of) < 2 else ():
         found += [each.removeprefix(place) for each in found if each.startswith(place)]
     return list(dict.fromkeys(filter(None, (_counted(each, text) for each in found))))
@@ -97,6 +160,8 @@ def _said_at_once(statement: str, quote: Quote) -> float:
     clauses = CLAUSES.findall(fold(quote.text))
     both = ["".join(clauses[at : at + 2]) for at in range(max(len(clauses) - 1, 1))]
     best = max(both, key=lambda each: sum(pair in each for pair in said))
+    if BESIDE.search(best) and not BESIDE.search(folded):
+        return 0.0
     if any(name in best and name not in folded for name in quote.people):
         return 0.0  # somebody else may have done it
     return sum(pair in best for pair in said) / max(len(said), 1)

@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.answer.facts import even
+from rag.answer.generate.spans import Span
 from rag.search.fold import in_pairs
 
 CLAUSES = re.compile("[^,;:。，；：]+[,;:。，；：]*")
+FEWEST_SHARED = 2
+"""Pairs of characters by which the clause of one figure is told from that of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,14 @@ def clauses_of(text: str, asked: set[str]) -> list[Clause]:
 def best_of(clauses: Sequence[Clause]) -> Clause:
     """The first of those that say most of it."""
     return max(clauses, key=lambda each: each.shared)
+
+
+def of_what_is_asked(spans: Sequence[Span], asked: set[str], text: str) -> Sequence[Span]:
+    """Of several figures those whose clause says most of what is asked; all, where none says enough."""
+    if len(spans) < 2:
+        return spans
+    clauses = clauses_of(even(text), asked)
+    about = [next(each for each in clauses if each.start <= start < each.end) for start, _ in spans]
+    most = max(each.shared for each in about)
+    best = [span for span, each in zip(spans, about, strict=True) if each.shared == most]
+    return best if most >= FEWEST_SHARED else spans

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rag.answer.generate.affirm import affirmed
+from rag.answer.generate.affirm import yes_or_no
 from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart
@@ -22,7 +22,6 @@ LONGEST_CUT = 320
 KEPT = (0.95, 0.8, 0.65, 0.5)
 """Shares of it, the first that is short enough."""
 
-YES = "是的。"
 AS_IT_STANDS = "［原文如此］"
 GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{3,}|[□■]{3,}")
 """Signs that no font and no decoder knew."""
@@ -50,7 +49,7 @@ class Extractive:
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
         for place, quote in enumerate(quotes):
-            yes = YES if place == 0 and affirmed(question, quotes) else ""
+            yes = yes_or_no(question, quotes) if place == 0 else ""
             yield _said(quote, f"{yes}{_whose(question, quote)}")
 
     def completed(self, question: str, turns: Sequence[str]) -> str | None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from rag.answer.check.quantities import PLAN
 from rag.answer.check.wording import CJK
-from rag.answer.facts import Number, even, numbers
-from rag.answer.generate.clauses import clauses_of, pairs_in
+from rag.answer.facts import Number, numbers
+from rag.answer.generate.clauses import of_what_is_asked, pairs_in
 from rag.answer.generate.day import the_date
 from rag.answer.generate.person import the_person
-from rag.answer.generate.spans import Span, whole
+from rag.answer.generate.spans import whole
 from rag.answer.generate.units import units
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
@@ -25,8 +25,6 @@ answer do not. Of people it lets 20 leads through, all right."""
 SAID_AGAIN = 0.5
 """Or, of when something was, more than this share of the whole question, though the names around the
 quote say that, too: the first sentence of an article says its title again, and the day."""
-FEWEST_SHARED = 2
-"""Pairs of characters by which the clause of one number is told from that of another."""
 SAYS = 0.17
 """In English, of what the names around it leave unsaid, so much the quote must say, word by word. On
 the tune questions 7 of 8 right leads do, and none of 3 that answered what has no answer."""
@@ -134,20 +132,8 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
         and not any(start <= each.start < end for start, end in parts)
     ]
     names = fold(f"{quote.title} {quote.article or ''}")
-    spans = _of_what_is_asked(whole(text, found), pairs_in(fold(question), names), text)
+    spans = of_what_is_asked(whole(text, found), pairs_in(fold(question), names), text)
     return [text[start:end] for start, end in spans]
-
-
-def _of_what_is_asked(spans: Sequence[Span], asked: set[str], text: str) -> Sequence[Span]:
-    """Of several the one whose clause alone says what is asked of: where two speak of it alike, none is
-    better than the other."""
-    if len(spans) < 2:
-        return spans
-    clauses = clauses_of(even(text), asked)
-    about = [next(each for each in clauses if each.start <= start < each.end) for start, _ in spans]
-    most = max(each.shared for each in about)
-    best = [span for span, each in zip(spans, about, strict=True) if each.shared == most]
-    return best if most >= FEWEST_SHARED else spans
 
 
 def _asks_for_a_part(question: str, text: str) -> bool:
