@@ -10,6 +10,7 @@ from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.cite import one_line
 from rag.answer.evidence import Candidate, score
 from rag.answer.generate.extractive import ended
+from rag.answer.quote import UNDATED
 from rag.chat import ABOUT_ONE, picked_number
 from rag.compose import Quoted, quoted
 from rag.question.asked import Asked
@@ -33,7 +34,6 @@ PARTED = rf"\1{_GAP}\2{_ENDS}|\2{_ENDS}{_GAP}\1"
 """召开……会议 and 会议在西宁召开, not 召开工会."""
 SHARE = 0.65
 """Of the words of a question: 世界杯 is not about the world."""
-UNDATED = "日期不详"
 _PLACE = re.compile(
     "[在于到赴往][\u4e00-\u9fff“”《》·、]{2,20}?(?:召开|举行|举办|承办|主办|开[幕班展设赛讲]|启动|成立|揭牌"
     "|调研|考察|慰问|看望|走访|参观)"

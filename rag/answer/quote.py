@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+UNDATED = "日期不详"
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -33,6 +35,11 @@ class Quote:
     """The person whose profile it is taken from."""
     broken_off: bool = False
     """The source ends in the middle of it."""
+
+    @property
+    def dated(self) -> str:
+        """When it was printed, as far as known."""
+        return self.issue or self.date or UNDATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,13 +231,22 @@ def test_sides_of_a_comparison_are_named_by_who_is_named_around_them() -> None:
     one = Quote(1, "培养人才200余名。", "某刊", "风采", about=("罗文远", "清泉"))
     other = Quote(2, "培训150多人。", "某刊", "风采", about=("李明", "清泉"))
     said = list(Extractive().write("罗文远和李明谁教的人多", [one, other]))
-    assert [each.label for each in said] == ["罗文远：", "李明："]
+    assert [each.label for each in said] == ["罗文远（日期不详）：", "李明（日期不详）："]
     assert not any(each.label for each in Extractive().write("教了多少人", [one, other]))
     said = list(Extractive().write("谁教的人多", [one, replace(one, n=2)]))
     assert not any(each.label for each in said)
-    own = replace(other, text="李明培训150多人。")
+    own = replace(other, text="李明培训150多人。", issue="2024年第12期")
     said = list(Extractive().write("罗文远和李明谁教的人多", [one, own]))
-    assert [each.label for each in said] == ["罗文远：", ""]
+    assert [each.label for each in said] == ["罗文远（日期不详）：", "李明（2024年第12期）："]
+
+
+def test_two_places_asked_for_at_once_are_two_dated_lines() -> None:
+    one = Quote(1, "发卡37万张。", "某刊", "综述", about=("清泉",), date="2023-04")
+    other = Quote(2, "发卡1万张。", "某刊", "风采", about=("青湖",), issue="2024年第12期")
+    said = list(Extractive().write("清泉和青湖发了多少卡", [one, other]))
+    assert [each.label for each in said] == ["清泉（2023-04）：", "青湖（2024年第12期）："]
+    further = replace(other, n=3, about=())  # of neither
+    assert not any(each.label for each in Extractive().write("清泉和青湖发了多少卡", [one, further]))
 
 
 def test_garbled_words_are_shown_as_they_stand() -> None:

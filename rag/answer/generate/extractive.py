@@ -36,15 +36,15 @@ class Extractive:
     name = "摘录原文"
 
     def write(self, question: str, quotes: Sequence[Quote]) -> Iterator[Sentence]:
-        labels = _sides(question, quotes)
+        labels = _labels(question, quotes)
         if not labels and _side_by_side(question, quotes):
             quotes = sorted(quotes, key=lambda quote: quote.date or "", reverse=True)
-            labels = [quote.issue or quote.title for quote in quotes]
+            labels = [f"{quote.issue or quote.title}：" for quote in quotes]
         if labels:
             if far := how_far_apart(question, quotes):
                 yield far
             for quote, label in zip(quotes, labels, strict=True):
-                yield _said(quote, f"{label}：" if label else "")
+                yield _said(quote, label)
             return
         if quotes and (said := lead(question, quotes[0])):
             yield Sentence(said, (quotes[0].n,))
@@ -76,24 +76,35 @@ def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
     )
 
 
+def _labels(question: str, quotes: Sequence[Quote]) -> list[str]:
+    """Of a comparison, in front of each quote the side that it is about, and when that was said."""
+    return [
+        f"{side}（{quote.dated}）：" if side else f"{quote.dated}："
+        for side, quote in zip(_sides(question, quotes), quotes, strict=False)
+    ]
+
+
 def _sides(question: str, quotes: Sequence[Quote]) -> list[str]:
-    """Of a comparison, for each quote the side that it is about, where its own words do not say it: a
-    place or person that is named around it and around no other, else what the question shares with
-    the title of its article and of no other. Empty where nothing is compared."""
-    if not is_compared(question) or len(quotes) < 2:
+    """For each quote a place or person of the question that is named around it and around no other;
+    where things are compared in so many words, else what the question shares with the title of its
+    article and of no other. Empty where there are no two sides."""
+    if len(quotes) < 2:
         return []
-    titles = [quote.article or "" for quote in quotes]
-    sides = []
+    named = []
     for quote in quotes:
         others = {name for other in quotes if other.about != quote.about for name in other.about}
+        named.append(_longest(name for name in quote.about if name not in others))
+    if not is_compared(question):
+        asked = fold(question)
+        apart = all(side and fold(side) in asked for side in named)
+        return named if apart and len(set(named)) > 1 else []
+    titles = [quote.article or "" for quote in quotes]
+    sides = []
+    for side, quote in zip(named, quotes, strict=True):
         elsewhere = "\n".join(title for title in titles if title != quote.article)
-        sides.append(
-            _longest(name for name in quote.about if name not in others)
-            or _longest(run for run in _of_the_title(question, quote) if run not in elsewhere)
-        )
-    if len(set(sides)) < 2:
-        return []
-    return ["" if side in quote.text else side for side, quote in zip(sides, quotes, strict=True)]
+        runs = (run for run in _of_the_title(question, quote) if run not in elsewhere)
+        sides.append(side or _longest(runs))
+    return sides if len(set(sides)) > 1 else []
 
 
 def _whose(question: str, quote: Quote) -> str:
