@@ -47,6 +47,8 @@ from rag.pipeline import Engine, ask
         ("早餐覆盖多少名职工", "早餐首次覆盖170名职工；体检首次覆盖135名快递员。", "170名。"),
         ("活动来了多少名职工", "来了170名职工，走了135名职工。", "170名。"),
         ("书屋2021年来了多少人", "2022年书屋来了170人。", None),
+        ("慰问了多少劳模工匠", "推荐劳动模范691名，慰问劳模工匠360余人次。", "360余人次。"),
+        ("推荐了多少名劳动模范", "推荐劳动模范691名，慰问劳模工匠360余人次。", "691名。"),
         ("第三届竞赛有多少人参加", "第四届竞赛有80人参加。", None),
     ],
 )
@@ -246,7 +248,9 @@ def test_two_places_asked_for_at_once_are_two_dated_lines() -> None:
     said = list(Extractive().write("清泉和青湖发了多少卡", [one, other]))
     assert [each.label for each in said] == ["清泉（2023-04）：", "青湖（2024年第12期）："]
     further = replace(other, n=3, about=())  # of neither
-    assert not any(each.label for each in Extractive().write("清泉和青湖发了多少卡", [one, further]))
+    assert not any(
+        each.label for each in Extractive().write("清泉和青湖发了多少卡", [one, further])
+    )
 
 
 def test_garbled_words_are_shown_as_they_stand() -> None:
@@ -333,3 +337,9 @@ def test_no_is_said_with_the_figure_that_is_so(question: str, words: str, said: 
 def test_yes_in_front_of_sentences_makes_no_list_of_them(engine: Engine) -> None:
     answer = ask(engine, "谭天星来青海调研了吗？")
     assert answer.text.startswith("是的。4月7日") and "\n全国" not in answer.text
+
+
+def test_a_title_that_says_what_is_counted_leaves_its_number_found() -> None:
+    words = "共排查出隐患3处，其中消防隐患1处，电气隐患1处，设备隐患1处。"
+    quote = Quote(1, words, "某刊", "县总工会开展隐患排查活动")
+    assert lead("县总工会排查出多少处隐患", quote) == "3处。"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag.answer.check.quantities import PLAN
 from rag.answer.check.wording import CJK
@@ -11,7 +11,7 @@ from rag.answer.facts import Number, numbers
 from rag.answer.generate.clauses import of_what_is_asked, pairs_in
 from rag.answer.generate.day import the_date
 from rag.answer.generate.person import the_person
-from rag.answer.generate.spans import whole
+from rag.answer.generate.spans import Span, whole
 from rag.answer.generate.units import units
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
@@ -33,6 +33,7 @@ SESSION = re.compile("第[一二三四五六七八九十百\\d]+[届次批期]")
 YEAR = re.compile("(?<!\\d)(?:19|20)\\d\\d(?=年)")
 PLACE = re.compile("([\u4e00-\u9fff]{2})[省市州县区]")
 OF_THESE = re.compile("其中[^，；。]*")
+TIMES = re.compile("人次$")
 NOT_SO = re.compile("未(?!来)|没|尚无|不(?!是|说|少于|超过|到|断)")
 EACH = re.compile("分别|各(?:[是由有自为占]|.{0,3}[几多])")
 """Several things are asked for, of which one would be half an answer."""
@@ -128,12 +129,21 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
         (each.start, each.end)
         for each in numbers(text)
         if not each.ordinal
-        and (each.unit in wanted if wanted else _says_of_what(each))
+        and (each.unit in wanted or _is_of(wanted, each) if wanted else _says_of_what(each))
         and not any(start <= each.start < end for start, end in parts)
     ]
     names = fold(f"{quote.title} {quote.article or ''}")
-    spans = of_what_is_asked(whole(text, found), pairs_in(fold(question), names), text)
-    return [text[start:end] for start, end in spans]
+    spans: Sequence[Span] = whole(text, found)
+    for asked in (pairs_in(fold(question), names), pairs_in(fold(question))):
+        if len(spans) > 1:
+            spans = of_what_is_asked(spans, asked, text)
+    said = [text[start:end] for start, end in spans]
+    return [each for each in said if not TIMES.search(each)] or said
+
+
+def _is_of(wanted: Collection[str], number: Number) -> bool:
+    """慰问劳模360余人次 tells how many were visited, where no other figure does."""
+    return number.unit == "人次" and "人" in wanted
 
 
 def _asks_for_a_part(question: str, text: str) -> bool:
