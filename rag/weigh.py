@@ -25,7 +25,8 @@ CALLED_SO = 2
 SHORT = 3
 SPRING = 4
 """The month up to which what is printed reports on the year before."""
-SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]")
+SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]|\\s*[（(][^（()），。,;；\\d]{2,20}[）)]\\s*$")
+"""With whoever signs an article at its end, alone in brackets."""
 ASKED_SOURCE = re.compile(
     r"来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|发的电|电讯|通讯社|作者|供稿|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
 )
