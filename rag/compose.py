@@ -18,6 +18,7 @@ from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 from rag.broken_off import breaks_off
 from rag.errors import GeneratorError
+from rag.question.kind import asks_for_one
 from rag.question.sought import Sought
 from rag.records import Answer, Citation, Unit, bulletin_name
 from rag.search.fold import fold
@@ -48,9 +49,11 @@ def quoted(
         return not lacks_what_is_asked_for(sought, [run])
 
     names = library.names_in(question.text)
+    for_one = len(sought.wants) == 1 and asks_for_one(sought.wants)
     found = []
     for n, each in enumerate(chosen, 1):
-        said = _quoted(library, each.unit, cut(each.unit.text, question.worth, answers), n)
+        span = cut(each.unit.text, question.worth, answers, for_one)
+        said = _quoted(library, each.unit, span, n)
         found.append(replace(said, quote=_surrounded(library, said.quote, each, names)))
     return found
 

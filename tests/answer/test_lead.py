@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from rag.answer.generate.affirm import affirmed, otherwise
-from rag.answer.generate.extractive import Extractive
+from rag.answer.generate.extractive import Extractive, cut, ended
 from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
@@ -343,3 +344,19 @@ def test_a_title_that_says_what_is_counted_leaves_its_number_found() -> None:
     words = "共排查出隐患3处，其中消防隐患1处，电气隐患1处，设备隐患1处。"
     quote = Quote(1, words, "某刊", "县总工会开展隐患排查活动")
     assert lead("县总工会排查出多少处隐患", quote) == "3处。"
+
+
+def test_of_a_sentence_in_parts_the_part_that_answers_is_quoted() -> None:
+    words = "早餐首次覆盖170名环卫职工；体检首次覆盖135名快递员；夏令营首次为50名子女开展。"
+    asked = ("早餐", "环卫")
+
+    def worth(texts: Sequence[str]) -> list[float]:
+        return [sum(word in text for word in asked) / len(asked) for text in texts]
+
+    start, end = cut(words, worth, for_one=True)
+    assert words[start:end] == "早餐首次覆盖170名环卫职工；"
+    assert ended(words[start:end]) == "早餐首次覆盖170名环卫职工。"
+    assert cut(words, worth) == (0, len(words))  # a list keeps its other parts
+    assert cut(words, worth, lambda run: "50" in run, for_one=True) == (0, len(words))
+    asked = ("早餐", "体检")
+    assert cut(words, worth, for_one=True) == (0, len(words))

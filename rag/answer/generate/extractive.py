@@ -26,6 +26,10 @@ AS_IT_STANDS = "［原文如此］"
 GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{3,}|[□■]{3,}")
 """Signs that no font and no decoder knew."""
 JOIN = "[、和与跟同]"
+PART_KEPT = 0.7
+"""Of what a sentence says of the question, so much a part between two ； has to say. Of the tune questions' quotes 27 are cut so, and no fact that was
+asked for goes with what is cut; with 0.5 it does from 2."""
+PART_END = re.compile("；[”’）》]*(?=.)")
 CLAUSE_END = re.compile(r"[，；：。！？][”’）》]*")
 
 
@@ -144,10 +148,14 @@ def cut(
     text: str,
     worth: Callable[[Sequence[str]], Sequence[float]],
     answers: Callable[[str], bool] = lambda run: True,
+    for_one: bool = False,
 ) -> tuple[int, int]:
     """The span of the clauses that answer: of a long sentence the shortest run of neighbouring
     clauses that keeps nearly all that `worth` finds in it, and what `answers` if anything does: the
-    day with which it begins."""
+    day with which it begins. `for_one` thing that is asked for, one part of a sentence in parts will
+    do, however short the sentence."""
+    if for_one and (part := _part(text, worth, answers)):
+        return part
     if len(text) <= SHORT_ENOUGH:
         return 0, len(text)
     spans = clauses(text)
@@ -177,6 +185,23 @@ def _shortest_run(
                     best = (start, end)
                 break
     return best
+
+
+def _part(
+    text: str, worth: Callable[[Sequence[str]], Sequence[float]], answers: Callable[[str], bool]
+) -> tuple[int, int] | None:
+    """What stands between two ；, where it says alone most of what the sentence says of the question."""
+    ends = [match.end() for match in PART_END.finditer(text)]
+    spans = list(zip([0, *ends], [*ends, len(text)], strict=True))
+    if len(spans) < 2:
+        return None
+    parts = [text[start:end] for start, end in spans]
+    *values, whole = worth([*parts, text])
+    best = max(values)
+    at = values.index(best)
+    if best < PART_KEPT * whole or len(parts[at]) > SHORT_ENOUGH:
+        return None
+    return spans[at] if answers(parts[at]) else None
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
