@@ -1,5 +1,5 @@
-"""What an English reader should know of an answer in the bulletins' own words: its last line, which is
-no sentence of the answer and needs no source."""
+"""What a reader should know of an answer that is not in it: no sentence of the answer, and in need of no
+source. Who reads English is told in its last line that it is in the bulletins' own words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from rag.answer.check.wording import CJK
 from rag.records import Answer
 
 NOTE = "\nQuoted in Chinese, as it stands in the bulletins."
+
+BROKEN_OFF = "语言模型没有答完，以上是原文摘录"
+
+
+def broken_off(answer: Answer) -> str:
+    """Of an answer that a model began: what is left are the quotes."""
+    return BROKEN_OFF if answer.trace.get("failed") else ""
 
 
 def room_for_note(question: str) -> int:

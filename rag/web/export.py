@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from rag.answer.cite import house_style
+from rag.answer.note import broken_off
+from rag.history import KeptTurn
 from rag.records import Answer
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
@@ -17,18 +19,24 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 def as_text(answer: Answer) -> str:
     sources = [f"[{cited.n}] {house_style(cited)}" for cited in answer.citations]
-    return "\n".join([answer.text, *([""] if sources else []), *sources])
+    return "\n".join([*_lines(answer), *([""] if sources else []), *sources])
+
+
+def _lines(answer: Answer) -> list[str]:
+    """The answer, and what a reader of the screen is told of it."""
+    note = broken_off(answer)
+    return [*answer.text.splitlines(), *([f"（{note}）"] if note else [])]
 
 
 def as_markdown(answer: Answer) -> str:
     """Marks become footnotes; whatever in a quote looks like Markdown stays the text it is."""
     known = {cited.n for cited in answer.citations}
-    parts, at = [], 0
-    for match in _MARK.finditer(answer.text):
+    parts, at, said = [], 0, "\n".join(_lines(answer))
+    for match in _MARK.finditer(said):
         if int(match[1]) in known:
-            parts += [_escaped(answer.text[at : match.start()]), f"[^{match[1]}]"]
+            parts += [_escaped(said[at : match.start()]), f"[^{match[1]}]"]
             at = match.end()
-    text = "".join([*parts, _escaped(answer.text[at:])]).replace("\n", "  \n")
+    text = "".join([*parts, _escaped(said[at:])]).replace("\n", "  \n")
     notes = [f"[^{cited.n}]: {_escaped(house_style(cited))}" for cited in answer.citations]
     return "\n".join([text, *([""] if notes else []), *notes])
 
@@ -37,19 +45,24 @@ def _escaped(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def as_word(answers: Sequence[Answer]) -> bytes:
-    """Questions as headings; below each answer its sources with the words that are quoted."""
+def as_word(turns: Sequence[KeptTurn]) -> bytes:
+    """Questions as headings; below each answer its sources with the words that are quoted, below a
+    refusal the passages that came near."""
     from docx import Document
 
     document = Document()
-    for answer in answers:
+    for turn in turns:
+        answer = turn.answer
         document.add_heading(_clean(answer.question), level=2)
-        for line in answer.text.splitlines():
+        for line in _lines(answer):
             document.add_paragraph(_clean(line))
         for cited in answer.citations:
             note = document.add_paragraph()
             note.add_run(f"[{cited.n}] {_clean(house_style(cited))}")
             note.add_run(f"：“{_clean(cited.quote.strip())}”").italic = True
+        for near, text in turn.nearest:
+            document.add_paragraph(_clean(house_style(near)), style="List Bullet")
+            document.add_paragraph(_clean(" ".join(text.split())))
     file = BytesIO()
     document.save(file)
     return file.getvalue()

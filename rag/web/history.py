@@ -65,4 +65,4 @@ def _word(turns: Sequence[KeptTurn]) -> Response:
     if not turns:
         raise RequestError("没有这段对话（no such conversation）。")
     headers = {"Content-Disposition": 'attachment; filename="answers.docx"'}
-    return Response(as_word([turn.answer for turn in turns]), media_type=WORD, headers=headers)
+    return Response(as_word(turns), media_type=WORD, headers=headers)

@@ -10,7 +10,7 @@ from html import escape
 from itertools import accumulate
 
 from rag.answer.cite import house_style, one_line
-from rag.answer.note import NOTE, without_note
+from rag.answer.note import NOTE, broken_off, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, bulletin_name
@@ -258,8 +258,8 @@ def _further(turn: Turn) -> str:
 def _notes(answer: Answer) -> str:
     """What a reader should know of the answer that is not in it."""
     notes = []
-    if answer.trace.get("failed"):
-        notes.append(say("语言模型没有答完，以上是原文摘录"))
+    if note := broken_off(answer):
+        notes.append(say(note))
     if answer.citations and CHINESE.search(answer.text) and not CHINESE.search(answer.question):
         notes.append(f'<span lang="en">{NOTE.strip()}</span>')
     return "".join(f'<p class="meta note">{note}</p>' for note in notes)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
+from rag.history import KeptTurn
 from rag.records import Answer, Citation
 from rag.web.export import as_markdown, as_text, as_word
 
@@ -31,7 +33,7 @@ def test_markdown_has_footnotes_and_no_other_markup() -> None:
 def test_a_word_document_holds_question_answer_and_quotes() -> None:
     from docx import Document
 
-    document = Document(BytesIO(as_word([ANSWER, ANSWER])))
+    document = Document(BytesIO(as_word([KeptTurn(ANSWER), KeptTurn(ANSWER)])))
     lines = [paragraph.text for paragraph in document.paragraphs]
     assert lines[:4] == [
         "花了多少？",
@@ -40,3 +42,22 @@ def test_a_word_document_holds_question_answer_and_quotes() -> None:
         f"[2] {REFERENCE}：“投入<b>3元”",
     ]
     assert lines[4:] == lines[:4]
+
+
+def test_a_note_of_the_screen_goes_with_it() -> None:
+    from docx import Document
+
+    failed = replace(ANSWER, trace={"failed": "timeout"})
+    note = "（语言模型没有答完，以上是原文摘录）"
+    assert note in as_text(failed).splitlines() and note not in as_text(ANSWER)
+    assert note in as_markdown(failed).splitlines()
+    document = Document(BytesIO(as_word([KeptTurn(failed)])))
+    assert document.paragraphs[3].text == note
+
+
+def test_a_refusal_in_word_has_the_passages_it_speaks_of() -> None:
+    from docx import Document
+
+    refused = Answer("问", "没有找到。最接近的段落列在下面。", refused=True)
+    document = Document(BytesIO(as_word([KeptTurn(refused, ((CITED, "另一\n段"),))])))
+    assert [each.text for each in document.paragraphs][-2:] == [REFERENCE, "另一 段"]
