@@ -248,9 +248,11 @@ def test_two_places_asked_for_at_once_are_two_dated_lines() -> None:
     other = Quote(2, "发卡1万张。", "某刊", "风采", about=("青湖",), issue="2024年第12期")
     said = list(Extractive().write("清泉和青湖发了多少卡", [one, other]))
     assert [each.label for each in said] == ["清泉（2023-04）：", "青湖（2024年第12期）："]
-    further = replace(other, n=3, about=())  # of neither
+    neither = replace(other, n=3, about=())
+    said = list(Extractive().write("清泉和青湖哪个发卡多", [neither, one, other]))
+    assert [each.quotes for each in said] == [(1,), (2,)]
     assert not any(
-        each.label for each in Extractive().write("清泉和青湖发了多少卡", [one, further])
+        each.label for each in Extractive().write("清泉和青湖发了多少卡", [one, neither])
     )
 
 
