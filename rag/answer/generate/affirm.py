@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.answer.check.quantities import PLAN
 from rag.answer.facts import dates, even, numbers
 from rag.answer.generate.clauses import CLAUSES, of_what_is_asked, pairs_in
+from rag.answer.generate.person import BESIDE
 from rag.answer.generate.spans import BOUND
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
@@ -29,8 +30,6 @@ WHOLE = re.compile("所有|全部|[都只仅]|唯一|一律|每个")
 """More, or less, than that it is so."""
 YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|没有)|是否|有无")
 """Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
-BESIDE = re.compile("陪|列席|随行|协助|旁听")
-"""Who came along did not do it."""
 CLEFT = re.compile("是(?=.*的$)")
 """是12月3日召开的: it was held, on whichever day."""
 COUNTED_FIRST = re.compile(

@@ -26,6 +26,7 @@ DEEDS = tuple(
             "宣读|宣布|念",
             "传达",
             "陪|一[同道]",
+            "调研|考察",
             "带队|率队|带领|率领",
             "颁奖|授奖|颁发|发奖|授予",
             "捐|赠",
@@ -47,6 +48,8 @@ DONE_TO = tuple(
     )
 )
 """And what is done to one."""
+BESIDE = re.compile("陪|列席|随行|协助|旁听")
+"""Who came along did not do it."""
 UNDERGONE = re.compile("[被受获]|得到")
 """Turns the sides of a deed round."""
 ASKED_UNDERGONE = re.compile("被|受到|接受")
@@ -62,7 +65,7 @@ LISTED = "[、和及与]"
 AND_HIM = rf"(?:{POSTS}|同志|等)(?:以及|[和及与暨])[^，。；,;]*$"
 """两位副组长及机关副书记, before a name: he is one of several, too."""
 BEFORE_A_NAME = re.compile(f"(?:^|[^\u4e00-\u9fff]|{POSTS})$")
-BEHIND_A_NAME = re.compile(r"同志|\W|$")
+BEHIND_A_NAME = re.compile(rf"同志|{POSTS}|\W|$")
 
 
 def the_person(want: Want, question: str, quote: Quote) -> list[str]:
@@ -91,6 +94,8 @@ def _of_the_deed(
     for n, clause in enumerate(clauses):
         for match in deed.finditer(clause):
             before, after = clause[: match.start()], clause[match.end() :]
+            if BESIDE.search(before) and not BESIDE.search(asked):
+                continue
             turned = UNDERGONE.search(before)
             if turned:
                 found += _named(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from rag.answer.asked_for import UNITS
 from rag.answer.facts import SAME_UNIT
-from rag.question.kind import Want
+from rag.question.kind import PEOPLE, Want
 from rag.search.fold import fold
 
 _ENGLISH_TEXT = """
@@ -54,6 +54,8 @@ def units(want: Want, question: str) -> Collection[str] | None:
     if counted := _COUNTED.match(asked, want.start):
         found = {_ENGLISH[word] for word in counted["things"].split() if word in _ENGLISH}
         return None if len(found) > 1 else next(iter(found), UNITS.get(want.unit or "", ()))
+    if want.unit == "个" and re.match(PEOPLE, asked[want.end :]):
+        return (*UNITS["人"], "个")
     number_of = _NUMBER_OF.search(asked[: want.start])
     unit = want.unit or (number_of[1] if number_of else "")
     unit = SAME_UNIT.get(unit, unit)
