@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.asked_for import lacks_what_is_asked_for
+from rag.answer.check.wording import CJK
 from rag.answer.cite import citation
 from rag.answer.evidence import Candidate
 from rag.answer.generate.base import Generator
@@ -49,7 +50,9 @@ def quoted(
         return not lacks_what_is_asked_for(sought, [run])
 
     names = library.names_in(question.text)
-    for_one = len(sought.wants) == 1 and asks_for_one(sought.wants)
+    # Which part of a sentence an English question means, its words do not tell.
+    in_chinese = any(CJK.search(want.clause) for want in sought.wants)
+    for_one = in_chinese and len(sought.wants) == 1 and asks_for_one(sought.wants)
     found = []
     for n, each in enumerate(chosen, 1):
         span = cut(each.unit.text, question.worth, answers, for_one)

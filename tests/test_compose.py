@@ -10,6 +10,7 @@ from rag.answer.generate.extractive import Extractive
 from rag.answer.quote import Quote, Sentence
 from rag.compose import Quoted, _text, compose
 from rag.errors import GeneratorError
+from rag.pipeline import Engine, ask
 from rag.records import Answer, Citation
 
 WORDS = ["全县设早餐点17个。", "项目全年投入58.6万元。", "主席罗文远说要办在路上。"]
@@ -107,3 +108,10 @@ def test_rows_of_a_list_stand_one_below_the_other() -> None:
     rows = [Sentence("甲 清泉县医院院长", (1,)), Sentence("乙 清泉县中学教师", (2,))]
     assert _text(rows) == "甲 清泉县医院院长[1]\n乙 清泉县中学教师[2]"
     assert "\n" not in _text([Sentence("17个。", (1,)), Sentence("设早餐点17个", (1,))])
+
+
+def test_an_english_question_is_not_answered_by_a_part_that_names_its_place(engine: Engine) -> None:
+    answer = ask(engine, "How many sanitation workers in Haidong got breakfast?")
+    assert "1719" in answer.text and not answer.text.startswith("50")
+    answer = ask(engine, "海东市有多少环卫职工吃上爱心早餐？")
+    assert answer.text.startswith("1719名。[1]") and "135" not in answer.text
