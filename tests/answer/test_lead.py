@@ -215,7 +215,7 @@ def test_bulletins_that_differ_stand_side_by_side_the_newest_first() -> None:
     ]
     undated = Quote(3, "建设阅读站点99个。", "五年综述")
     said = list(Extractive().write("有多少个阅读站点", [undated, NEWER]))
-    assert [each.label for each in said] == ["2024年第12期：", "五年综述："]
+    assert [each.label for each in said] == ["2024年第12期：", "五年综述（日期不详）："]
     county = replace(NEWER, places_spoken_of=("清泉",))  # its figure is not the province's
     said = list(Extractive().write("有多少个阅读站点", [OLDER, county]))
     assert not any(each.label for each in said)
