@@ -64,6 +64,11 @@ LISTED = "[、和及与]"
 """Beside a name: it is one of several."""
 AND_HIM = rf"(?:{POSTS}|同志|等)(?:以及|[和及与暨])[^，。；,;]*$"
 """两位副组长及机关副书记, before a name: he is one of several, too."""
+HELD = "(?:{})(?:、[^,及和与]*)?{}"
+"""A post, perhaps with others, and who holds it."""
+LEVEL = re.compile("[省市州县区](?=总|委|政|人民|级|直)")
+MOST_OF_A_BODY = 16
+"""Characters that tell whose post it is, before it."""
 BEFORE_A_NAME = re.compile(f"(?:^|[^\u4e00-\u9fff]|{POSTS})$")
 BEHIND_A_NAME = re.compile(rf"同志|{POSTS}|\W|$")
 
@@ -77,6 +82,8 @@ def the_person(want: Want, question: str, quote: Quote) -> list[str]:
         return []
     names = [name for name in quote.people if name not in asked]
     deed = next((each for each in (*DEEDS, *DONE_TO) if each.search(asked)), None)
+    if deed is None and (holders := _behind_the_post(asked, text, names)):
+        return holders if len(holders) == 1 else []
     found = _of_the_deed(deed, want, asked, text, names) if deed else _of_all(asked, text, names)
     found = list(dict.fromkeys(found))
     if len(found) != 1 or not _is_alone(found[0], text):
@@ -131,6 +138,29 @@ def _named(text: str, names: Sequence[str]) -> list[str]:
     ]
 
 
+def _behind_the_post(asked: str, text: str, names: Sequence[str]) -> list[str]:
+    """Who stands right behind the post that is asked for, whoever else is named: of a body of the
+    same level, as a county's chairman is not the province's."""
+    posts = _posts(asked)
+    if not posts:
+        return []
+    levels = {*LEVEL.findall(asked)}
+    found = []
+    for name in names:
+        behind = [re.search(HELD.format(post, re.escape(name)), text) for post in posts]
+        before = [text[: match.start()][-MOST_OF_A_BODY:] for match in behind if match]
+        if len(before) == len(posts) and all(
+            levels & {*LEVEL.findall(each)} or not LEVEL.search(each) or not levels
+            for each in before
+        ):
+            found.append(name)
+    return found
+
+
+def _posts(asked: str) -> list[str]:
+    return [form.held.pattern for form in sought(asked).forms if form.name == "post"]
+
+
 def _of_all(asked: str, text: str, names: Sequence[str]) -> list[str]:
     clauses = clauses_of(text, pairs_in(asked))
     if len(names) != 1 or not clauses:
@@ -159,5 +189,4 @@ def _holds_the_post(name: str, text: str, asked: str) -> bool:
     if any(deputy not in his for deputy in DEPUTY.findall(asked)):
         return False
     name = re.escape(name)
-    posts = [form.held.pattern for form in sought(asked).forms if form.name == "post"]
-    return all(re.search(f"^{name}|(?:{post})(?:、[^,及和与]*)?{name}", his) for post in posts)
+    return all(re.search(f"^{name}|{HELD.format(post, name)}", his) for post in _posts(asked))
