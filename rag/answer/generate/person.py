@@ -82,7 +82,7 @@ def the_person(want: Want, question: str, quote: Quote) -> list[str]:
         return []
     names = [name for name in quote.people if name not in asked]
     deed = next((each for each in (*DEEDS, *DONE_TO) if each.search(asked)), None)
-    if deed is None and (holders := _behind_the_post(asked, text, names)):
+    if deed is None and (holders := _behind_the_post(asked, text, names)) is not None:
         return holders if len(holders) == 1 else []
     found = _of_the_deed(deed, want, asked, text, names) if deed else _of_all(asked, text, names)
     found = list(dict.fromkeys(found))
@@ -138,23 +138,18 @@ def _named(text: str, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _behind_the_post(asked: str, text: str, names: Sequence[str]) -> list[str]:
+def _behind_the_post(asked: str, text: str, names: Sequence[str]) -> list[str] | None:
     """Who stands right behind the post that is asked for, whoever else is named: of a body of the
-    same level, as a county's chairman is not the province's."""
-    posts = _posts(asked)
-    if not posts:
-        return []
-    levels = {*LEVEL.findall(asked)}
-    found = []
-    for name in names:
-        behind = [re.search(HELD.format(post, re.escape(name)), text) for post in posts]
-        before = [text[: match.start()][-MOST_OF_A_BODY:] for match in behind if match]
-        if len(before) == len(posts) and all(
-            levels & {*LEVEL.findall(each)} or not LEVEL.search(each) or not levels
-            for each in before
-        ):
-            found.append(name)
-    return found
+    same level, as a county's chairman is not the province's. None where nobody stands there."""
+    posts, levels = _posts(asked), {*LEVEL.findall(asked)}
+    holders: dict[str, bool] = {}
+    for name in names if posts else ():
+        found = [re.search(HELD.format(post, re.escape(name)), text) for post in posts]
+        before = [text[: each.start()][-MOST_OF_A_BODY:] for each in found if each]
+        if len(before) == len(posts):
+            theirs = [{*LEVEL.findall(each)} for each in before]
+            holders[name] = all(not levels or not each or levels & each for each in theirs)
+    return [name for name, same in holders.items() if same] if holders else None
 
 
 def _posts(asked: str) -> list[str]:
