@@ -1,5 +1,5 @@
 """Things that a text says in turn, a sentence each: 一是… 二是…, or in one frame, 要在…上见实效. Where a list
-is asked for and the best sentence is one of them, all of them are the answer."""
+is asked for and the best sentence is one of them, or says that they follow, all of them are the answer."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ _TURN = re.compile(
     r"[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<style>[是要、.．]|[)）][、]?)"
 )
 _NUMBERS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")}
+_SO_MANY = re.compile(
+    "(?P<many>[三四五六七八九十]|\\d{1,2})(?:大|个|点|条|项|方面|件)(?P<what>[^，。；：:]{0,6})[。：:；;]?\\s*$"
+)
+SOON = 2
+"""Sentences behind that which announces them, of which one is the first."""
 FRAME = 5
 """Characters at the end of sentences that differ before it: …上见实效、上台阶."""
 _SENTENCE = ("。", "；", "！")
@@ -33,18 +38,16 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
     if not wanted or not evidence.chosen or len(asked.parts) > 1:
         return evidence
     best = evidence.chosen[0]
-    if lists_what_is_asked_for(asked.sought, best.unit.text):
-        return evidence
     article = library.article(best.unit.document, best.unit.article)
     units = library.units_within(best.unit.document, article.body, article.end)
-    for each in evidence.chosen:
-        if each.unit not in units:
-            continue
-        series = (
-            _numbered(units, each.unit)
-            or _announced(units, each.unit)
-            or _framed(units, each.unit, wanted)
-        )
+    here = [each.unit for each in evidence.chosen if each.unit in units]
+    found = [_announced(units, unit, asked.text) for unit in here]
+    if not lists_what_is_asked_for(asked.sought, best.unit.text):
+        found += [
+            _numbered(units, unit) or _right_behind(units, unit) or _framed(units, unit, wanted)
+            for unit in here
+        ]
+    for series in found:
         fits = len(series) == wanted or wanted == SEVERAL
         if FEWEST <= len(series) <= MOST and fits:
             chosen = tuple(_candidate(unit, evidence.chosen) for unit in series)
@@ -72,19 +75,32 @@ def _numbered(units: Sequence[Unit], one: Unit) -> list[Unit]:
     return series if one in series else []
 
 
-def _announced(units: Sequence[Unit], one: Unit) -> list[Unit]:
+def _right_behind(units: Sequence[Unit], one: Unit) -> list[Unit]:
     """The run that begins right behind a sentence: …提出了四点要求。一要…"""
     following = units[units.index(one) + 1 :][:1]
     return [each for first in following if _turn(first) for each in _numbered(units, first)]
+
+
+def _announced(units: Sequence[Unit], one: Unit, question: str) -> list[Unit]:
+    """提出了四点要求, and the four that follow it, where 要求 are asked for."""
+    told = _SO_MANY.search(one.text)
+    behind = [unit for unit in units if unit.start >= one.end][:SOON]
+    first = next((unit for unit in behind if (turn := _turn(unit)) and turn[0] == 1), None)
+    if told is None or first is None or told["what"] not in question:
+        return []
+    series = _numbered(units[units.index(first) :], first)
+    return series if len(series) == _number(told["many"]) else []
 
 
 def _turn(unit: Unit) -> tuple[int, str] | None:
     found = _TURN.match(unit.text.strip())
     if found is None:
         return None
-    said = found["n"]
-    number = int(said) if said.isdigit() else _chinese(said)
-    return number, found["style"]
+    return _number(found["n"]), found["style"]
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdigit() else _chinese(said)
 
 
 def _chinese(said: str) -> int:

@@ -24,6 +24,19 @@ def test_a_series_is_shown_whole_and_in_its_order(
     assert [cited.start for cited in answer.citations] == sorted(c.start for c in answer.citations)
 
 
+@pytest.mark.parametrize("asked", ["哪四点", "哪几点"])
+def test_what_a_sentence_announces_is_the_list(engine: Engine, asked: str) -> None:
+    answer = ask(engine, f"赵福民在集体廉政谈话中提出了{asked}要求？")
+    assert [cited.quote.strip()[:2] for cited in answer.citations] == [
+        "一要",
+        "二要",
+        "三要",
+        "四要",
+    ]
+    others = ask(engine, "赵福民在集体廉政谈话中提出了哪五点要求？")
+    assert len(others.citations) < 4
+
+
 def test_another_number_of_things_is_another_list(engine: Engine) -> None:
     answer = ask(engine, "省总女职工委员会第七次会议要求在哪四个方面见实效、上台阶？")
     assert len(answer.citations) < 5
