@@ -19,11 +19,14 @@ FEWEST = 3
 MOST = 10
 _TURN = re.compile(
     r"[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<style>[是要、.．]|[)）][、]?)"
+    r"|(?P<style2>第)(?P<n2>[一二三四五六七八九十]{1,2})[，,、]"
 )
 _NUMBERS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")}
-_SO_MANY = re.compile(
-    "(?P<many>[三四五六七八九十]|\\d{1,2})(?:大|个|点|条|项|方面|件)(?P<what>[^，。；：:]{0,6})[。：:；;]?\\s*$"
+_FOLLOWS = re.compile(
+    "(?:(?:以下|如下)?(?P<many>[三四五六七八九十]|\\d{1,2})|以下|如下|几|一些)(?:[大个点条项件类])?(?:方面)?的?"
+    "(?P<what>[^，。；：:]{0,8})(?:[。：:；;]\\s*$|[：:](?P<here>[（(]?[一1][）)是要、]))"
 )
+"""提出四点要求。 存在一些差距和不足。 做好以下六个方面的工作：（一）…"""
 SOON = 2
 """Sentences behind that which announces them, of which one is the first."""
 FRAME = 5
@@ -83,20 +86,31 @@ def _right_behind(units: Sequence[Unit], one: Unit) -> list[Unit]:
 
 def _announced(units: Sequence[Unit], one: Unit, question: str) -> list[Unit]:
     """提出了四点要求, and the four that follow it, where 要求 are asked for."""
-    told = _SO_MANY.search(one.text)
-    behind = [unit for unit in units if unit.start >= one.end][:SOON]
+    told = _FOLLOWS.search(one.text)
+    if told is None or not _is_asked_for(told["what"], question):
+        return []
+    at = units.index(one)
+    if told["here"]:
+        units = [replace(one, text=one.text[told.start("here") :]), *units[at + 1 :]]
+    behind = units[:1] if told["here"] else units[at + 1 : at + 1 + SOON]
     first = next((unit for unit in behind if (turn := _turn(unit)) and turn[0] == 1), None)
-    if told is None or first is None or told["what"] not in question:
+    if first is None:
         return []
     series = _numbered(units[units.index(first) :], first)
-    return series if len(series) == _number(told["many"]) else []
+    if told["many"] and len(series) != _number(told["many"]):
+        return []
+    return [one if unit.id == one.id else unit for unit in series]
+
+
+def _is_asked_for(what: str, question: str) -> bool:
+    return not what or any(what[n : n + 2] in question for n in range(max(len(what) - 1, 1)))
 
 
 def _turn(unit: Unit) -> tuple[int, str] | None:
     found = _TURN.match(unit.text.strip())
     if found is None:
         return None
-    return _number(found["n"]), found["style"]
+    return _number(found["n"] or found["n2"]), found["style"] or found["style2"]
 
 
 def _number(said: str) -> int:
