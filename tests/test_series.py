@@ -37,6 +37,22 @@ def test_what_a_sentence_announces_is_the_list(engine: Engine, asked: str) -> No
     assert len(others.citations) < 4
 
 
+@pytest.mark.parametrize(
+    ("question", "count", "first", "last"),
+    [
+        ("推进党的自我革命要把握好哪些问题？", 9, "第一，以坚持", "第九，以自我监督"),
+        ("马吉孝在十四届十次委员会上讲了哪六点意见？", 6, "一要永葆", "六要坚定"),
+        ("2023年重点做好哪六个方面工作？", 6, "重点做好以下六个方面", "（六）深化"),
+    ],
+)
+def test_a_list_follows_what_says_that_it_does(
+    engine: Engine, question: str, count: int, first: str, last: str
+) -> None:
+    quotes = [cited.quote.strip() for cited in ask(engine, question).citations]
+    assert len(quotes) == count
+    assert quotes[0].startswith(first) and quotes[-1].startswith(last)
+
+
 def test_another_number_of_things_is_another_list(engine: Engine) -> None:
     answer = ask(engine, "省总女职工委员会第七次会议要求在哪四个方面见实效、上台阶？")
     assert len(answer.citations) < 5
