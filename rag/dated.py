@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from rag.listing import Line, Lines
-from rag.records import Article, Bulletin, Scope, Unit
+from rag.records import Article, Bulletin, Scope, Unit, bulletin_name
 from rag.search.fold import fold
 from rag.search.library import Library
 
@@ -79,7 +79,7 @@ def _lines(
         for each in when
     )
     named = title if title.startswith("《") else f"《{title}》"
-    head = f"《{bulletin.title}》{bulletin.issue or ''}，{named}，{times}的共{len(entries)}篇："
+    head = f"{bulletin_name(bulletin)}，{named}，{times}的共{len(entries)}篇："
     return [Line(_shown(unit), unit, head) for unit in entries]
 
 
