@@ -75,7 +75,7 @@ class Talk:
                 turn = (offered and choices.picked(turn, offered)) or turn
             said.append(turn)
         *earlier, last = said
-        by_rule = completed(last, earlier, self.library.places)
+        by_rule = completed(last, earlier, self.library)
         leans = by_rule != last and not asked_for_more(last, earlier)
         return (leans and self._by_the_model(last, earlier)) or by_rule
 
@@ -92,7 +92,7 @@ class Talk:
         *earlier, last = turns
         if points_back(last):
             return self._article_meant(_blank(last), last, earlier)[1]
-        _, full = choices.parted(completed(last, earlier, self.library.places))
+        _, full = choices.parted(completed(last, earlier, self.library))
         if full not in self.offers:
             self.offers[full] = self.candidates(_blank(full, full), understand(full, self.library))
         return self.offers[full]
