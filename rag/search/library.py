@@ -23,7 +23,7 @@ from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
 from rag.search.manifest import Manifest, read_manifest
 from rag.search.scope import documents_in, unknown_document
-from rag.search.sounds import Sounds
+from rag.search.sounds import Sounds, lookalikes
 from rag.search.vectors import open_vector_index
 from rag.search.vectors.base import VectorIndex
 
@@ -128,7 +128,8 @@ class Library:
     @cached_property
     def _sounds(self) -> Sounds:
         lexical = self.lexical
-        return Sounds(lexical.pairs(), self._word_vectors.cut, lexical.holding_together)
+        words, together = self._word_vectors.cut, lexical.holding_together
+        return Sounds(lexical.pairs(), words, together, lookalikes())
 
     def tells_apart(self, name: str) -> bool:
         """Whether few enough passages hold it that it tells them from the others."""
