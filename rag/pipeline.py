@@ -233,6 +233,9 @@ def _answers(
     if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return
+    if rows.instead:
+        yield replace(blank, text=rows.instead, refused=True, reason="other_name")
+        return
     if not more and (several := talk.candidates(blank, asked)) is not None:
         yield several
         return
