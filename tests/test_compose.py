@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from rag.answer.generate.extractive import Extractive
 from rag.answer.quote import Quote, Sentence
-from rag.compose import Quoted, _text, compose
+from rag.compose import Quoted, _text, compose, with_years_meant, years_meant
 from rag.errors import GeneratorError
+from rag.question.anchors import anchors
 from rag.records import Answer, Citation
 
 WORDS = ["全县设早餐点17个。", "项目全年投入58.6万元。", "主席罗文远说要办在路上。"]
@@ -107,3 +109,21 @@ def test_rows_of_a_list_stand_one_below_the_other() -> None:
     rows = [Sentence("甲 清泉县医院院长", (1,)), Sentence("乙 清泉县中学教师", (2,))]
     assert _text(rows) == "甲 清泉县医院院长[1]\n乙 清泉县中学教师[2]"
     assert "\n" not in _text([Sentence("17个。", (1,)), Sentence("设早餐点17个", (1,))])
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("去年几个", "“去年”：《清泉工运》里指2022年；《白塔工会》没有注明日期。"),
+        ("近五年几个", "“近5年”：《清泉工运》里指2018—2023年；《白塔工会》没有注明日期。"),
+        ("2023年几个", ""),
+    ],
+)
+def test_which_years_are_meant_is_said_for_each_bulletin(question: str, line: str) -> None:
+    first, second = (each.citation for each in evidence()[:2])
+    cited = (replace(first, date="2023-06"), replace(second, title="白塔工会"))
+    answer = Answer(question, text="17个。[1]", citations=cited)
+    meant = anchors(question)
+    assert with_years_meant(answer, meant).text == "\n".join(filter(None, [answer.text, line]))
+    assert len(years_meant(meant, cited)) == len(line) + bool(line)
+    assert with_years_meant(replace(answer, refused=True), meant).text == answer.text

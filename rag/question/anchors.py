@@ -32,6 +32,9 @@ _COMPARED_WITH = re.compile(rf"[比较由从自](?:{'|'.join(_STEPS)})")
 _RECENT = re.compile(
     r"(?:[近这]|最近|过去)(?:的)?(?P<years>\d{1,2}|[两二三四五六七八九])年|(?:last|past) (?P<of>\d{1,2}) years"
 )
+_STRETCH = re.compile(
+    r"(?:近|过去)(\d{1,2}|[两二三四五六七八九])年|(?<![\d第])(\d{1,2}|[两二三四五六七八九])年来"
+)
 _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
@@ -127,6 +130,8 @@ class Anchors:
         return self._at_another_time(sentence, before, year)
 
     def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
+        if self.recent and (stretches := _stretches(sentence)) and self.recent not in stretches:
+            return "other_time"
         years = _told(sentence) or _opening(before)
         steps = {step for _, step in self.relative}
         said = {_STEPS[word] for word in _RELATIVE.findall(_COMPARED_WITH.sub("", sentence))}
@@ -140,6 +145,11 @@ class Anchors:
         if self.within and years and not years & self.within:
             return "other_time"
         return None if self.untold or years or said else "other_time"
+
+
+def _stretches(sentence: str) -> set[int]:
+    """How many years a folded sentence sums up: 近3年来."""
+    return {_number(near or of) for near, of in _STRETCH.findall(sentence)}
 
 
 def _counted(text: str) -> set[tuple[str, str]]:

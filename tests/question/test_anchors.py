@@ -175,6 +175,10 @@ def test_last_year_is_the_one_before_the_bulletins(
         ("今年报销多少", "报销6505人。", None, None),
         ("近五年报销多少", "2012年报销6505人。", 2024, "other_time"),
         ("近五年报销多少", "2020年报销6505人。", 2024, None),
+        ("近三年报销多少", "5年来报销6505人。", None, "other_time"),
+        ("近五年报销多少", "近两年来报销6505人。", None, "other_time"),
+        ("近五年报销多少", "5年来报销6505人。", None, None),
+        ("报销多少", "近两年来报销6505人。", None, None),
     ],
 )
 def test_a_sentence_of_another_year_than_the_one_meant(
