@@ -17,7 +17,7 @@ from rag.listing import Line, Lines, listed
 from rag.records import Answer, Article, Bulletin, Scope
 from rag.search.fold import fold, letters
 from rag.search.library import Library
-from rag.this_article import naming
+from rag.this_article import name_of, naming
 
 LONGEST_DOCUMENT = 2**62
 """Characters: a document to its end."""
@@ -126,7 +126,7 @@ def which_article(
         articles = [each for row in zip_longest(*columns) for each in row if each]
     articles = articles[:MOST_TO_CHOOSE]
     lines = [replace(_of_article(library, *each), head=WHICH) for each in articles]
-    choices = [naming(question, article.title or "") for _, article in articles]
+    choices = [naming(question, name_of(library, *each)) for each in articles]
     blank = replace(blank, trace={**blank.trace, "choices": choices})
     return listed(library, blank, Lines(lines, len(lines)), 0) if lines else None
 

@@ -32,8 +32,9 @@ MORE = re.compile(
     r"|(?:any |tell me )?more|anything else|what else|go on)[\s呀啊吗呢了，。！？!?.]*",
     re.IGNORECASE,
 )
-ABOUT_ONE = re.compile("《(.+)》里，(.+)")
-"""A question about the article that was chosen of several."""
+ABOUT_ONE = re.compile("([^《》，]{0,20})《(.+)》里，(.+)")
+"""A question about the article that was chosen of several: its issue where another has one of the same
+title, the title, what is asked."""
 _PICK = re.compile(
     r"(?:我?[选要]|就|那)?第?([一二三四1-4])[个条项处篇次]?[吧呢的]*[。！？?!.]*"
     r"|(?:the )?(first|second|third|fourth)(?: one)?[.!?]*",
