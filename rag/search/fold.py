@@ -134,9 +134,15 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def simplified(text: str) -> str:
+    """In simplified script, and nothing else changed."""
+    converted: str = _converter().convert(text)
+    return converted
+
+
 def in_traditional(text: str) -> bool:
     """Whether a character of it is written otherwise in simplified script."""
-    return bool(_converter().convert(text) != text)
+    return simplified(text) != text
 
 
 @cache
