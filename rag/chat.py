@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from rag.answer.phrase import asked_phrase, perhaps_asked
 from rag.errors import RequestError
+from rag.question.anchors import anchors
 from rag.question.follow import Names, NoNames, merged, names_another, says_nothing_of_its_own
 from rag.question.kind import wants
 from rag.search.fold import fold, in_pairs
@@ -27,6 +29,8 @@ _POINTS = re.compile(
     r"(?!.+\b[A-Z]).*\b(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|them|its|their|his|her|him)\b"
 )
 """In English, with no name of its own."""
+_ANOTHER = re.compile("(?:那么?|换成|改成)?(.{2,24}?)呢?[？?。]*")
+_ISSUE = re.compile("(?:20\\d\\d年)?的?第[^期]{1,4}期[里中]?|20\\d\\d年的?(?:[这那]一?期)?[里中]?")
 MORE = re.compile(
     r"(?:还有(?:吗|么|没有|呢|别的|其他的?|哪些|什么)*|更多|继续|接着说|别的呢|其他呢"
     r"|(?:any |tell me )?more|anything else|what else|go on)[\s呀啊吗呢了，。！？!?.]*",
@@ -71,8 +75,20 @@ def completed(question: str, turns: Sequence[str], names: Names = NO_NAMES) -> s
     for turn in (*map(checked_question, turns), question):
         if whole and MORE.fullmatch(turn):
             continue
-        whole = merged(whole, turn, names) if whole and _leans(turn, whole, names) else turn
+        leans = whole and _leans(turn, whole, names)
+        whole = (_of_words(whole, turn) or merged(whole, turn, names)) if leans else turn
     return whole
+
+
+def _of_words(last: str, turn: str) -> str | None:
+    """那暖心早餐呢, after 职工书屋提到几次: other words, or the same in another year or issue. None where
+    the last question is not about words, or this one asks for more."""
+    words = asked_phrase(last) or perhaps_asked(last)
+    if words is None or (said := _ANOTHER.fullmatch(turn)) is None or wants(said[1]):
+        return None
+    if anchors(said[1]).years or anchors(said[1]).ordinals:
+        return said[1].removesuffix("的") + _ISSUE.sub("", last)
+    return last.replace(words, said[1].strip("“”「」『』"), 1)
 
 
 def _leans(turn: str, last: str, names: Names) -> bool:

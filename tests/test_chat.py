@@ -76,6 +76,21 @@ def test_a_change_of_subject_is_not_glued_to_the_last(question: str) -> None:
     assert completed(question, ["果洛州建了几个书屋？"], NAMES) == question
 
 
+@pytest.mark.parametrize(
+    ("last", "question", "whole"),
+    [
+        ("职工书屋提到几次", "那暖心早餐呢", "暖心早餐提到几次"),
+        ("“职工书屋”在哪里出现过？", "“早餐点”呢？", "“早餐点”在哪里出现过？"),
+        ("职工书屋提到几次", "那西宁呢", "西宁提到几次"),
+        ("职工书屋提到几次", "2023年那期呢", "2023年那期职工书屋提到几次"),
+        ("2024年第12期职工书屋提到几次", "2023年第4期呢", "2023年第4期职工书屋提到几次"),
+        ("职工书屋提到几次", "那是谁说的", "（职工书屋提到几次）那是谁说的"),
+    ],
+)
+def test_after_a_question_about_words(last: str, question: str, whole: str) -> None:
+    assert completed(question, [last], NAMES) == whole
+
+
 def test_the_first_question_stands_alone() -> None:
     assert completed("那西宁呢？", [], NAMES) == "那西宁呢？"
 
