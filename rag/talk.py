@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from rag import choices
 from rag.answer.generate.base import Generator
-from rag.catalogue import which_article
+from rag.catalogue import by_description, catalogue_answer, which_article
 from rag.chat import asked_for_more, checked_question, completed, may_pick, stands_for
 from rag.errors import GeneratorError
 from rag.question.asked import Asked, understand
@@ -51,6 +51,9 @@ class Talk:
                 return which
             if name is not None:
                 full = naming(checked_question(last), name)
+        called = by_description(self.library, self.library.documents_in(self.scope), full)
+        if len(called) == 1:
+            full = called[0].question
         return _blank(question, full)
 
     def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
@@ -94,6 +97,9 @@ class Talk:
         if points_back(last):
             return self._article_meant(_blank(last), last, earlier)[1]
         *_, full = choices.parted(completed(last, earlier, self.library))
+        listed = catalogue_answer(self.library, _blank(last, full), full, self.scope)
+        if listed and listed.trace.get("choices"):
+            return listed
         if full not in self.offers:
             self.offers[full] = self.candidates(_blank(full, full), understand(full, self.library))
         return self.offers[full]
