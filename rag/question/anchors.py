@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from rag.question.days import Day, days, months, spoken
 from rag.search.fold import fold
 from rag.search.places import named
 
@@ -61,6 +62,9 @@ class Anchors:
     """The years without those of an issue that is named."""
     counted: frozenset[tuple[str, str]] = frozenset()
     """Numbers of series with what they count."""
+    days: frozenset[Day] = frozenset()
+    months: frozenset[int] = frozenset()
+    """Where no day is named, nor an issue of the month."""
     relative: frozenset[tuple[str, int]] = frozenset()
     """去年 and the like, where the question names no year itself, each with the years to be added."""
     recent: int = 0
@@ -100,6 +104,8 @@ class Anchors:
             return "other_name"
         if self.years and not any(each in text for each in self.years):
             return "other_time"
+        if self.days and not self.days & days(text):
+            return "other_time"
         if self.places and not any(each in text for each in self.places):
             return "other_name"
         return None
@@ -127,7 +133,19 @@ class Anchors:
             others = {n for n, of in found if of == kind}
             if others and number not in others:
                 return "other_name"
+        if self._on_another_day(sentence, before):
+            return "other_time"
         return self._at_another_time(sentence, before, year)
+
+    def _on_another_day(self, sentence: str, before: str) -> bool:
+        """By the days or months that it names, or else its paragraph before it."""
+        if self.days:
+            told = days(sentence) or days(before)
+            return bool(told) and not told & self.days
+        if self.months:
+            then = months(sentence) or months(before)
+            return bool(then) and not then & self.months
+        return False
 
     def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
         if self.recent and (stretches := _stretches(sentence)) and self.recent not in stretches:
@@ -181,7 +199,8 @@ def _opening(before: str) -> set[str]:
 
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
     """`known_places` are short names, recognised without 州 or 县 behind them."""
-    text = fold(_SPELT.sub(" ", question))
+    text = fold(spoken(_SPELT.sub(" ", question)))
+    on = days(text)
     plain = _QUOTED.sub("", text)
     recent = _RECENT.search(plain)
     short = [name for name in known_places if name in text]
@@ -191,6 +210,8 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         places=frozenset([*named(text), *short]),
         happened=frozenset(_years(ISSUE.sub("", text))),
         counted=frozenset(_counted(text)),
+        days=on,
+        months=frozenset() if on else months(ISSUE.sub("", text)),
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
         if not _years(text)
         else frozenset(),

@@ -5,6 +5,7 @@ import pytest
 from rag.question.anchors import anchors
 from rag.question.asked import understand
 from rag.question.parts import parts
+from rag.search.fold import fold
 
 
 @pytest.mark.parametrize(
@@ -197,3 +198,31 @@ def test_what_is_printed_in_spring_reports_on_the_year_before() -> None:
     asked = anchors("去年报销多少").meant(2023, newest=2024, looks_back=True)
     assert asked.contradicted("报销6505人。", "", year=2023) is None
     assert asked.contradicted("今年报销6505人。", "", year=2023) == "other_time"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "before", "reason"),
+    [
+        ("12月3日开了什么会", "12月3日，联席会议召开。", "", None),
+        ("12月3日开了什么会", "3月30日，调研组开了会。", "", "other_time"),
+        ("12月3日开了什么会", "会上通报了情况。", "12月3日，联席会议召开。", None),
+        ("12月3日开了什么会", "会上通报了情况。", "3月30日，开了会。", "other_time"),
+        ("11月27日开了什么班", "11月26日至28日，开了班。", "", None),
+        ("11月开了什么班", "11月26日，开了班。", "", None),
+        ("11月开了什么班", "10月以来开了班。", "", "other_time"),
+        ("11月开了什么班", "开了班。", "", None),
+        ("2023年4月《青海工运》里开了什么班", "3月开了班。", "", None),
+        ("哪天开的班", "3月2日开了班。", "", None),
+    ],
+)
+def test_a_sentence_of_another_day_or_month(
+    question: str, sentence: str, before: str, reason: str | None
+) -> None:
+    meant = anchors(question)
+    assert meant.contradicted(fold(sentence), fold(before)) == reason
+
+
+def test_the_day_stands_in_the_article_of_the_evidence() -> None:
+    meant = anchors("12月3日开了什么会")
+    assert meant.unmet("3月30日的会") == "other_time" == meant.unmet("没有日期的会")
+    assert meant.unmet("12月3日的会，到12月5日") is None
