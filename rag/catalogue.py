@@ -46,7 +46,7 @@ _SAYS = f"(?:主要|都|大概)*(?:讲|说|写|登|刊登|发表?|有)(?:的是|
 _ISSUES = re.compile(
     rf"{_ASKED}(?:{_HERE}*{_HAS}(?:(?:哪几?些?|几|多少)(?:期|份|本)?{_PRINTED}|(?:哪几?|几|多少)(?:期|份|本)|{_WHAT}{_PRINTED})"
     rf"|{_HERE}*(?:这里面?|这儿|库里?|材料里){_HERE}*有{_WHAT}{_KEPT}?|{_HERE}*有(?:多少|几)篇文章){_ENDED}"
-    r"|(?:which|what) (?:issues|bulletins|documents)\b.*",
+    r"|(?:which|what) (?:issues|bulletins|documents)\b(?!.*\b(?:mention|appear|occur|contain|say|speak|talk|report|cover|about)).*",
     re.IGNORECASE,
 )
 _NUMBERED = r"(?:(\d{4})年(?:的?第)?|(?:的?第))(\d+)期"

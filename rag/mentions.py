@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rag.answer.cite import citation
@@ -15,15 +16,20 @@ from rag.search.fold import simplified
 from rag.search.library import Library
 from rag.search.scope import year_of
 
+CHINESE = re.compile("[\u3400-\u9fff]")
+
 
 def phrase_asked(library: Library, question: str) -> str | None:
     """The words, where the question is about where or how often they stand: in quotation marks, or
-    without where the corpus has them."""
+    without where the corpus has them, or its own for a name or a term in English."""
     question = simplified(question)
     if (phrase := asked_phrase(question)) is not None:
         return phrase
-    phrase = perhaps_asked(question)
-    return phrase if phrase and library.units_holding(phrase, Scope()) else None
+    if (words := perhaps_asked(question)) is None:
+        return None
+    own = () if CHINESE.search(words) else library.sounds_like(words)
+    held = (each for each in (words, *own) if library.units_holding(each, Scope()))
+    return next(held, None)
 
 
 def mentions(library: Library, blank: Answer, phrase: str, scope: Scope, more: int = 0) -> Answer:

@@ -56,6 +56,7 @@ ABOUT_UNQUOTED = tuple(
         f"{_X}(?:都|是)?在哪[一些几]?[期篇本份]{_KEPT_IN}?[里上中]?",
         f"how (?:often|many times) (?:do|does|did|is|are|was|has|have) {_X} (?:been )?{_SAID}",
         f"(?:where|in which \\w+) (?:do|does|did|is|are|was|has|have) {_X} (?:been )?{_SAID}",
+        f"(?:which|what) (?:issues|bulletins|documents|articles|pages) {_SAID}s? {_X}",
     )
 )
 """The same without marks: whether it is one is seen by the words standing in the corpus."""

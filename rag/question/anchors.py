@@ -65,6 +65,8 @@ class Anchors:
     days: frozenset[Day] = frozenset()
     months: frozenset[int] = frozenset()
     """Where no day is named, nor an issue of the month."""
+    dated: bool = False
+    """Whether a date is asked for: then a sentence of another day may be what answers."""
     relative: frozenset[tuple[str, int]] = frozenset()
     """去年 and the like, where the question names no year itself, each with the years to be added."""
     recent: int = 0
@@ -139,6 +141,8 @@ class Anchors:
 
     def _on_another_day(self, sentence: str, before: str) -> bool:
         """By the days or months that it names, or else its paragraph before it."""
+        if self.dated:
+            return False
         if self.days:
             told = days(sentence) or days(before)
             return bool(told) and not told & self.days

@@ -85,6 +85,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
     weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
     asks = sought(alone)
+    turns_on = replace(turns_on, dated=any(want.kind == "when" for want in asks.wants))
     told = {word for word, _ in turns_on.relative}
     named = turns_on.years | turns_on.ordinals | set(places) | told
     said = _said(corpus.mended(alone), asks.wants)

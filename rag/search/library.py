@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from rag.errors import NoBuildError, RequestError
 from rag.records import Article, Bulletin, PageSpan, Passage, Scope, Unit
-from rag.search import builds, people, places, store
+from rag.search import builds, english, people, places, store
 from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
@@ -118,8 +118,9 @@ class Library:
         return re.compile("|".join(map(re.escape, names)) or "(?!)")
 
     def sounds_like(self, question: str) -> list[str]:
-        """The corpus's own words for slips of typing and for names in Latin letters."""
-        return self._sounds.also(question)
+        """The corpus's own words for slips of typing, names in Latin letters and terms in English."""
+        named = self._sounds.also(question)
+        return list(dict.fromkeys([*named, *english.terms(question, self._sounds.has)]))
 
     def mended(self, question: str) -> str:
         """The folded question with the corpus's own words for slips of typing, as long as it was."""

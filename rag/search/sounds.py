@@ -118,6 +118,10 @@ class Sounds:
             text = text[: slip.start] + slip.meant + text[slip.start + len(slip.meant) :]
         return text
 
+    def has(self, word: str) -> bool:
+        """Whether the corpus has all that a word is made of."""
+        return all(pair in self._pairs for pair in in_pairs(word))
+
     def _slips_in(self, text: str) -> list[Slip]:
         """What stands between two characters is looked at first: 工做 alone would be 工作."""
         words = self._placed(text)

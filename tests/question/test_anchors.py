@@ -222,6 +222,12 @@ def test_a_sentence_of_another_day_or_month(
     assert meant.contradicted(fold(sentence), fold(before)) == reason
 
 
+def test_where_a_date_is_asked_for_another_may_be_the_answer() -> None:
+    for question, reason in (("12月5日的会哪天见报", None), ("12月5日的会谁讲话", "other_time")):
+        meant = understand(question, Known()).anchors
+        assert meant.contradicted("12月6日见报。", "") == reason
+
+
 def test_the_day_stands_in_the_article_of_the_evidence() -> None:
     meant = anchors("12月3日开了什么会")
     assert meant.unmet("3月30日的会") == "other_time" == meant.unmet("没有日期的会")
