@@ -23,7 +23,10 @@ _END = re.compile(r"[\s。？?！!]+$")
 _ASIDE = re.compile("（([^（）]*)）(.*)")
 _LATIN = re.compile(r"\b[A-Z][a-z]+\b")
 _MONTH = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])(?=月)|(?:十[一二]?|[一二三四五六七八九])(?=月)")
-_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+(?:期|次|届|页|章|条|批)")
+_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]+(?:期|次|届|页|章|条|批)|(?<!\d)\d+页")
+_PAGE = re.compile(r"第?(\d+)页")
+_BESIDE = {"下一页": 1, "后一页": 1, "上一页": -1, "前一页": -1}
+_RELATIVE = re.compile("今年|去年|前年|明年|[上下]半年")
 _BEHIND = "(?:[省市州县区]|年)?(?P<body>总?工会)?"
 _JOINED = r"\s*(?:、|以?及|和|与|跟|同|比|,| and | or )\s*"
 _WHICH = "(?:哪[个家边儿里]?|谁)"
@@ -53,9 +56,12 @@ _PARTICLES = re.compile(
     "请问|到底|究竟|一共|总共|大概|大约|具体|主要|最后|后来|当时|当天|[的了是有在从到由被把过着呢啊呀吗都又也还就那这共,.?!;:\\s]"
 )
 _HAPPENS = re.compile(
-    "召开|举办|举行|开展|开始|结束|启动|参加|参与|出席|主持|负责|牵头|组织|成立|投入|获得|历时|持续|[办开去来讲说做搞花用建拿发签评获得]"
+    "召开|举办|举行|开展|开始|结束|启动|参加|参与|出席|主持|负责|牵头|组织|成立|投入|获得|历时|持续|[办开去来讲说做搞花用建拿发签评获得学看谈]"
 )
-"""What any event may do: 在哪儿办的 says nothing of what was held."""
+_ASPECTS = re.compile(
+    "(?:主持|主讲|带队|负责|牵头)人|(?:参加|到场|总)?人数|时间|日期|地点|主题|原因|目的|结果|金额|总数"
+)
+"""What any event may do and have: 在哪儿办的 and 主持人是谁 say nothing of what was held."""
 SAME = range(2, 7)
 """Characters of what a follow-up repeats of the last question: 会议谁主持的 after 第19次联席会议在哪里开."""
 MORE = 3
@@ -109,12 +115,13 @@ def _subject(question: str) -> str:
     text = fold(question)
     for want in reversed(wants(question)):
         text = f"{text[: want.start]} {text[want.end :]}"
-    return _HAPPENS.sub("", _PARTICLES.sub("", text))
+    return _HAPPENS.sub("", _PARTICLES.sub("", _ASPECTS.sub("", text)))
 
 
 def merged(last: str, question: str, names: Names) -> str:
     """The last question with the names of this one in the stead of its own. Where this one asks for
     more than that, the last stands before it in brackets, without what this one says otherwise."""
+    question = _page_beside(question, last)
     swapped, said = last, list[str]()
     for named in _KINDS:
         new, old = named(question, names), named(last, names)
@@ -150,12 +157,25 @@ def _numbered(text: str, names: Names) -> list[str]:
     return _NUMBERED.findall(text)
 
 
+def _relative(text: str, names: Names) -> list[str]:
+    return _RELATIVE.findall(text)
+
+
+def _page_beside(question: str, last: str) -> str:
+    """下一页 by its number."""
+    if page := _PAGE.search(fold(last)):
+        for said, step in _BESIDE.items():
+            question = question.replace(said, f"第{int(page[1]) + step}页")
+    return question
+
+
 _KINDS: tuple[Callable[[str, Names], list[str]], ...] = (
     _places,
     _people,
     _years,
     _months,
     _numbered,
+    _relative,
 )
 
 

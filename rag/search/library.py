@@ -130,7 +130,8 @@ class Library:
     def _sounds(self) -> Sounds:
         lexical = self.lexical
         words, together = self._word_vectors.cut, lexical.holding_together
-        return Sounds(lexical.pairs(), words, together, lookalikes())
+        named = people.load(self.build)
+        return Sounds(lexical.pairs(), words, together, lookalikes(), named)
 
     def tells_apart(self, name: str) -> bool:
         """Whether few enough passages hold it that it tells them from the others."""

@@ -37,6 +37,8 @@ word though no list of words has it: 书屋."""
 CLINGING_OFTEN = 10
 QUESTIONS_KEPT = 32
 """Each is searched, understood and weighed, and its slips are wanted each time."""
+NAMES = range(3, 5)
+"""Characters of a person's name that is known by its sound: two sound like many words."""
 MOST_NAMES = 2
 LONGEST_NAME = 5
 
@@ -80,8 +82,9 @@ class Sounds:
         cut: Callable[[str], list[str]],
         together: Callable[[str], int],
         alike: Mapping[str, str] | None = None,
+        people: Sequence[str] = (),
     ) -> None:
-        """`alike`: the characters that look like one, the likest first."""
+        """`alike`: the characters that look like one, the likest first; `people`: whom the corpus names."""
         from pypinyin import lazy_pinyin
 
         characters = {character for pair in pairs for character in pair}
@@ -103,6 +106,10 @@ class Sounds:
             self._behind[pair[0], _blurred(other)].append(pair[1])
             self._first[pair[0]] += pairs[pair]
             self._second[pair[1]] += pairs[pair]
+        self._named_so: dict[tuple[str, ...], str] = {}
+        for name in people:
+            if len(name) in NAMES:
+                self._named_so.setdefault(self._name_sound(name), name)
         self._seldom = max(pairs.values(), default=0) // SELDOM
         self._slips = lru_cache(QUESTIONS_KEPT)(self._slips_in)
 
@@ -125,13 +132,32 @@ class Sounds:
     def _slips_in(self, text: str) -> list[Slip]:
         """What stands between two characters is looked at first: 工做 alone would be 工作."""
         words = self._placed(text)
-        found = self._between(text, words)
+        found = self._people(text)
+        taken = {at for slip in found for at in range(slip.start, slip.start + len(slip.meant))}
+        found += (slip for slip in self._between(text, words) if slip.start not in taken)
         taken = {at for slip in found for at in range(slip.start, slip.start + len(slip.meant))}
         for (at, one), (then, other) in pairwise(words):
             alone = then == at + 1 and len(one) == len(other) == 1
             if alone and taken.isdisjoint((at, then)) and _PLAIN.isdisjoint(one + other):
                 found += [Slip(at, meant) for meant in self._like(one + other)]
         return found
+
+    def _people(self, text: str) -> list[Slip]:
+        """A name with its surname right and the rest by its sound, 赵富民 for 赵福民: such characters stand
+        together nowhere in the corpus."""
+        found: list[Slip] = []
+        for at in range(len(text)):
+            for length in NAMES:
+                said = text[at : at + length]
+                if len(said) < length or not all(map(_CHINESE.match, said)):
+                    continue
+                meant = self._named_so.get(self._name_sound(said), "")
+                if meant not in ("", said) and not self._together(said):
+                    found.append(Slip(at, meant))
+        return found
+
+    def _name_sound(self, name: str) -> tuple[str, ...]:
+        return (name[0], *(_blurred(self._sound(character)) for character in name[1:]))
 
     def _placed(self, text: str) -> list[tuple[int, str]]:
         """Each Chinese word with its place. What has no vector is no word: it stands by itself."""

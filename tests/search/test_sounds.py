@@ -110,3 +110,26 @@ def test_the_table_of_lookalikes_holds_what_differs_by_a_stroke() -> None:
     pairs = ["授援", "未末", "治冶", "己已", "贷货", "竞竟", "议仪"]
     assert all(one in table[other] and other in table[one] for one, other in pairs)
     assert all(len(like) <= 10 and key not in like for key, like in table.items())
+
+
+@pytest.mark.parametrize(
+    ("question", "also"),
+    [
+        ("赵富民去哪", ["赵福民"]),
+        ("田德美", ["田得梅"]),
+        ("赵扶明是谁", ["赵福民"]),  # 民 and 明 as they are heard in the south
+        ("赵福民去哪", []),
+        ("钱富民去哪", []),  # another surname
+        ("田地没有", []),  # stands in the corpus
+        ("李强", []),  # two characters sound like many words
+    ],
+)
+def test_a_person_s_name_by_its_sound(question: str, also: list[str]) -> None:
+    people = ("赵福民", "田得梅", "田第美", "李墙")
+    pairs = {**PAIRS, "田地": 3, "地没": 3}
+
+    def held(run: str) -> int:
+        return min(pairs.get(pair, 0) for pair in in_pairs(run))
+
+    known = Sounds(pairs, list, held, None, people)
+    assert known.also(question) == also
