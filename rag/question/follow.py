@@ -126,7 +126,14 @@ def merged(last: str, question: str, names: Names) -> str:
     for named in _KINDS:
         new, old = named(question, names), named(last, names)
         said += new
-        swapped = _swapped(swapped, old, new, question) if new and old else swapped
+        if named is _numbered:  # 第38页 is of the same 第12期
+            old = [each for each in old if each[-1] in {other[-1] for other in new}]
+        if new and old:
+            swapped = _swapped(swapped, old, new, question)
+        elif new:
+            swapped = _with(swapped, _as_written(new, question)) if named in _PUT_BEFORE else last
+            if swapped == last:
+                break
     if swapped != last and _says_no_more(question, said):
         return swapped
     question = _spelt_out(question, last, names)
@@ -177,6 +184,17 @@ _KINDS: tuple[Callable[[str, Names], list[str]], ...] = (
     _numbered,
     _relative,
 )
+
+
+_PUT_BEFORE = (_places, _years, _relative)
+"""Of these a question may name none, and is asked of one then."""
+
+
+def _with(text: str, name: str) -> str:
+    """那西宁呢 after 职工书屋有多少家."""
+    if text.isascii():
+        return f"{_END.sub('', text)} in {name}?"
+    return f"{name}年{text}" if re.fullmatch(r"\d{4}", name) else f"{name}{text}"
 
 
 def _swapped(text: str, old: Sequence[str], new: Sequence[str], question: str) -> str:
