@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from rag.question.days import Day, days, months, spoken
+from rag.question.days import Day, days, months
 from rag.search.fold import fold
 from rag.search.places import named
 
@@ -76,11 +76,20 @@ class Anchors:
     untold: bool = True
     """Whether a sentence that names no year may be of the one that is meant."""
 
-    def meant(self, year: int | None, newest: int | None, looks_back: bool = False) -> Anchors:
+    def meant(
+        self,
+        year: int | None,
+        newest: int | None,
+        looks_back: bool = False,
+        month: int | None = None,
+    ) -> Anchors:
         """As it is meant of a bulletin of a year: 去年 of one of 2024 is 2023. What has no date need
         not name the year; where it names one, that of the newest bulletin counts as this year.
         What a sentence says without a year is of its bulletin's, or of the one before where that
-        `looks_back`, printed in spring; of a text without a date only 今年 is its own."""
+        `looks_back`, printed in spring; of a text without a date only 今年 is its own. The `month` of
+        a bulletin is all that it reports: 2023年4月 may be the issue."""
+        if month in self.months:
+            return replace(self, months=frozenset()).meant(year, newest, looks_back)
         this = year or newest
         if this is None or not (self.relative or self.recent):
             return self
@@ -203,7 +212,7 @@ def _opening(before: str) -> set[str]:
 
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
     """`known_places` are short names, recognised without 州 or 县 behind them."""
-    text = fold(spoken(_SPELT.sub(" ", question)))
+    text = fold(_SPELT.sub(" ", question))
     on = days(text)
     plain = _QUOTED.sub("", text)
     recent = _RECENT.search(plain)

@@ -15,12 +15,6 @@ _DAY = re.compile(
     rf"|\b(?P<named>{_MONTHS})[a-z]*\.? (?P<day>\d{{1,2}})\b|\b(?P<before>\d{{1,2}}) (?P<behind>{_MONTHS})[a-z]*\b"
 )
 _MONTH = re.compile(rf"{_NUMBERED}月?{_TO}{_NUMBERED}月(?!\d)|{_NUMBERED}月(?!\d{{1,2}}[日号])")
-_SPOKEN = re.compile("(?<=月)([\\d一二三四五六七八九十]{1,3})号")
-
-
-def spoken(text: str) -> str:
-    """四月三号 as 四月三日, which folding reads."""
-    return _SPOKEN.sub(r"\1日", text)
 
 
 def days(text: str) -> frozenset[Day]:

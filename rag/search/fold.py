@@ -40,7 +40,7 @@ _NUMERALS = "".join(_DIGITS) + "十百千万亿"
 # they are read only before a month, an ordinal's counter, or, for 十, a plain counter.
 _RUN = re.compile(
     rf"(?<![\d.])(?:[{_NUMERALS}]{{2,}}"
-    r"|十(?=[个年月日届次名项天人件家余多])|(?<=月)[一二三四五六七八九](?=日)"
+    r"|十(?=[个年月日届次名项天人件家余多])|(?<=月)[一二三四五六七八九十](?=[日号])"
     r"|(?<=第)[一二三四五六七八九十](?=[届次期批章条节号])|[一二三四五六七八九](?=[月届])"
     r")(?P<year>(?=年))?"
 )

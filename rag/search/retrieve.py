@@ -30,7 +30,7 @@ CANDIDATES = 100
 QUOTED = 0.3
 QUOTATION = re.compile("[“「『]([^“”「」『』]{2,30})[”」』]")
 # A day too, anywhere in the article: 12月3日 is rare as a whole and common in its parts.
-DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日")
+DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?=[日号])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _share_of_quotations(library: Library, question: str, rows: Rows) -> npt.NDA
     in its article."""
     quotations = [letters(each) for each in QUOTATION.findall(question)]
     wanted = [each for each in quotations if each]
-    days = DAY.findall(fold(question))
+    days = [f"{day}日" for day in DAY.findall(fold(question))]
     if not (wanted or days):
         return np.zeros(len(rows))
     shares = []

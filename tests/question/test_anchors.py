@@ -228,6 +228,13 @@ def test_where_a_date_is_asked_for_another_may_be_the_answer() -> None:
         assert meant.contradicted("12月6日见报。", "") == reason
 
 
+def test_the_month_of_the_bulletin_may_be_the_issue_s() -> None:
+    asked = anchors("2023年4月开了什么班")
+    for month, reason in ((4, None), (12, "other_time"), (None, "other_time")):
+        meant = asked.meant(2023, 2024, month=month)
+        assert meant.contradicted("3月开了班。", "", year=2023) == reason
+
+
 def test_the_day_stands_in_the_article_of_the_evidence() -> None:
     meant = anchors("12月3日开了什么会")
     assert meant.unmet("3月30日的会") == "other_time" == meant.unmet("没有日期的会")
