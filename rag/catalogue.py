@@ -12,12 +12,13 @@ from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from rag.answer.cite import one_line
+from rag.described import Described, described
 from rag.greeting import greeting
 from rag.listing import Line, Lines, listed
 from rag.records import Answer, Article, Bulletin, Scope, bulletin_name
 from rag.search.fold import fold, letters
 from rag.search.library import Library
-from rag.this_article import naming
+from rag.this_article import name_of, naming
 
 LONGEST_DOCUMENT = 2**62
 """Characters: a document to its end."""
@@ -36,20 +37,23 @@ MOST_TOLD = 6
 
 _ASKED = "(?:请问|请|麻烦|帮我|给我|列一?下|列出|看一?下|看看|说说|介绍一?下)*"
 _ENDED = r"[呀啊呢了吗，。！？!?\s]*"
-_HERE = "(?:这里面?|这儿|库里|资料库里?|材料库里?|材料里|现在|目前|一共|总共|都|你)"
-_PRINTED = "(?:材料|简报|刊物|杂志|文件|资料)"
+_HERE = "(?:这里面?|这儿|库里|资料库里?|材料库里?|材料里|现在|目前|一共|总共|都|你们?)"
+_PRINTED = "(?:材料|简报|刊物|期刊|杂志|文件|资料)"
+_HAS = "(?:有|收录?了?|存了?)"
 _KEPT = f"(?:{_PRINTED}|东西|内容)"
 _WHAT = "(?:些什么|些啥|什么|啥|哪些)"
 _SAYS = f"(?:主要|都|大概)*(?:讲|说|写|登|刊登|发表?|有)(?:的是|了|的)?(?:{_WHAT}|哪几篇)(?:文章|内容|东西|材料)?"
 _ISSUES = re.compile(
-    rf"{_ASKED}(?:{_HERE}*有(?:(?:哪几?些?|几|多少)(?:期|份|本)?{_PRINTED}|(?:哪几?|几|多少)(?:期|份|本)|{_WHAT}{_PRINTED})"
+    rf"{_ASKED}(?:{_HERE}*{_HAS}(?:(?:哪几?些?|几|多少)(?:期|份|本)?{_PRINTED}|(?:哪几?|几|多少)(?:期|份|本)|{_WHAT}{_PRINTED})"
     rf"|{_HERE}*(?:这里面?|这儿|库里?|材料里){_HERE}*有{_WHAT}{_KEPT}?|{_HERE}*有(?:多少|几)篇文章){_ENDED}"
-    r"|(?:which|what) (?:issues|bulletins|documents)\b.*",
+    r"|(?:which|what) (?:issues|bulletins|documents)\b(?!.*\b(?:mention|appear|occur|contain|say|speak|talk|report|cover|about)).*",
     re.IGNORECASE,
 )
-_NUMBERED = r"(?:(\d{4})年)?(?:的?第)(\d+)期"
+_NUMBERED = r"(?:(\d{4})年(?:的?第)?|(?:的?第))(\d+)期"
 _ISSUE = re.compile(_NUMBERED)
-_THE_ISSUE = r"(?:这|那)?(?:《[^《》]*》)?(?:\d{4}年)?的?第\d+期(?:简报|杂志|刊物|里面?|中|上)?"
+_THE_ISSUE = (
+    r"(?:这|那)?(?:《[^《》]*》)?(?:(?:\d{4}年)?的?第|\d{4}年)\d+期(?:简报|杂志|刊物|里面?|中|上)?"
+)
 _CONTENTS = re.compile(
     r"有哪些文章|有哪些内容|都有什么文章|目录|登了哪些|list of articles|table of contents"
 )
@@ -68,7 +72,7 @@ _NEWEST = re.compile(
     "最新(?:的|出的)?(?:那|这)?一?期(?:简报|杂志|刊物)?|最近(?:的)?一期|最新的?(?:简报|杂志|刊物)"
 )
 _PAGE = re.compile(
-    rf"(?<![共有\d])第?(\d+)页.{{0,6}}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?{_WHAT}|\bpage (\d+)\b",
+    rf"(?<![共有\d])第?(\d+)页.{{0,6}}(?:讲|说|写|登|有|是)(?:的是|了些?|的)?{_WHAT}|\bpage (\d+)\b|^p\.? ?(\d+)\W*$",
     re.IGNORECASE,
 )
 _ONE_PAGE = re.compile(rf"{_ASKED}(?:{_THE_ISSUE}的?)?第?(\d+)页(?:的?内容)?{_ENDED}")
@@ -87,6 +91,7 @@ _BESIDES = re.compile(
 """What a question about an article may say besides its title. Possessive: a long question of such words
 would be taken apart in every way."""
 SHORTEST_TITLE = 4
+UNDATED = "日期不详"
 WHICH = "请说明是哪一篇（which article?），例如："
 
 
@@ -103,7 +108,21 @@ def catalogue_answer(
     if missing := _missing(library, bulletins, meant, text):
         return replace(blank, text=missing, refused=True, reason="nothing_found")
     lines = _lines(library, bulletins, meant, text, question)
-    return listed(library, blank, lines, more) if lines.each else None
+    if lines.each:
+        return listed(library, blank, lines, more)
+    called = by_description(library, bulletins, question)
+    articles = [(each.bulletin, each.article) for each in called]
+    return _to_choose(library, blank, articles, [each.question for each in called])
+
+
+def by_description(
+    library: Library, bulletins: Sequence[Bulletin], question: str
+) -> list[Described]:
+    """What 黄南州那篇文章 may be, in the issue that is named."""
+    text = _with_newest(fold(question), bulletins)
+    besides = re.sub(f"^{_ASKED}{_THE_ISSUE}的?", "", text)
+    named = besides if len(besides) < len(text) else question
+    return described(library, _meant(bulletins, text), named)
 
 
 def which_article(
@@ -125,9 +144,23 @@ def which_article(
         ]
         articles = [each for row in zip_longest(*columns) for each in row if each]
     articles = articles[:MOST_TO_CHOOSE]
-    lines = [replace(_of_article(library, *each), head=WHICH) for each in articles]
-    choices = [naming(question, article.title or "") for _, article in articles]
-    blank = replace(blank, trace={**blank.trace, "choices": choices})
+    choices = [naming(question, name_of(library, *each)) for each in articles]
+    return _to_choose(library, blank, articles, choices)
+
+
+def _to_choose(
+    library: Library,
+    blank: Answer,
+    articles: Sequence[tuple[Bulletin, Article]],
+    choices: Sequence[str],
+) -> Answer | None:
+    """`choices` are the questions, one about each article. None where there is none."""
+    lines = []
+    for bulletin, article in articles:
+        line = _of_article(library, bulletin, article)
+        dated = bulletin.issue or bulletin.date or UNDATED
+        lines.append(replace(line, text=f"{dated}，{line.text}", head=WHICH))
+    blank = replace(blank, trace={**blank.trace, "choices": list(choices)})
     return listed(library, blank, Lines(lines, len(lines)), 0) if lines else None
 
 

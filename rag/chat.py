@@ -4,28 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
+from rag.answer.phrase import asked_phrase, perhaps_asked
 from rag.errors import RequestError
-from rag.question.anchors import YEAR, anchors
+from rag.question.anchors import anchors
+from rag.question.follow import Names, NoNames, merged, names_another, says_nothing_of_its_own
 from rag.question.kind import wants
 from rag.search.fold import fold, in_pairs
 
 LONGEST_QUESTION = 500
+NO_NAMES = NoNames()
 LEANS_ON_THE_LAST = re.compile(
-    r"^(?:那|这[个些次]|其中|还有|另外|然后|为什么[？?]?$|怎么)|^.{0,8}(?<!其)[他她它](?!人)|呢[？?]?$"
-    r"|^(?:一共|总共|共|分别|具体|后来|当时|当天|最后|结果|谁|哪[天年]|什么时候|多少|几).{0,14}$"
+    r"^(?:那|这[个些次]|其中|还有|另外|然后|换成|改成|为什么[？?]?$|怎么)|^.{0,8}(?<!其)[他她它](?!人)|呢[？?]?$"
     r"|^都有(?:谁|什么|哪些|哪几.)[？?]?$"
     r"|^(?:and|what about|how about|why\?)(?:\b|$)",
     re.I,
 )
+_SHORT = re.compile(
+    "^(?:一共|总共|共|分别|具体|后来|当时|当天|最后|结果|谁|哪[天年]|什么时候|多少|几).{0,14}$"
+)
+"""Such a question leans on the last one where it names nothing that the last one does not."""
+_POINTS = re.compile(
+    r"(?!.+\b[A-Z]).*\b(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he|them|its|their|his|her|him)\b"
+)
+"""In English, with no name of its own."""
+_ANOTHER = re.compile("(?:那么?|换成|改成)?(.{2,24}?)呢?[？?。]*")
+_ISSUE = re.compile("(?:20\\d\\d年)?的?第[^期]{1,4}期[里中]?|20\\d\\d年的?(?:[这那]一?期)?[里中]?")
 MORE = re.compile(
     r"(?:还有(?:吗|么|没有|呢|别的|其他的?|哪些|什么)*|更多|继续|接着说|别的呢|其他呢"
     r"|(?:any |tell me )?more|anything else|what else|go on)[\s呀啊吗呢了，。！？!?.]*",
     re.IGNORECASE,
 )
-ABOUT_ONE = re.compile("《(.+)》里，(.+)")
-"""A question about the article that was chosen of several."""
+ABOUT_ONE = re.compile("([^《》，]{0,20})《(.+)》里，(.+)")
+"""A question about the article that was chosen of several: its issue where another has one of the same
+title, the title, what is asked."""
 _PICK = re.compile(
     r"(?:我?[选要]|就|那)?第?([一二三四1-4])[个条项处篇次]?[吧呢的]*[。！？?!.]*"
     r"|(?:the )?(first|second|third|fourth)(?: one)?[.!?]*",
@@ -42,8 +55,6 @@ _FILLER = re.compile(
     r"^那么?|\b(?:and|what about|how about|in|the)\b|呢|[，。？?\s]|工会|总工会|州|县|市|区|省|年",
     re.I,
 )
-_YEAR = re.compile(f"(?:{YEAR.pattern})年?")
-_END = re.compile(r"[\s。？?！!]+$")
 
 
 def checked_question(text: str) -> str:
@@ -58,15 +69,36 @@ def checked_question(text: str) -> str:
     return question
 
 
-def completed(question: str, turns: Sequence[str], known_places: Collection[str] = ()) -> str:
+def completed(question: str, turns: Sequence[str], names: Names = NO_NAMES) -> str:
     """The question as it is understood after the ones before: readable, for it is shown."""
     whole = ""
     for turn in (*map(checked_question, turns), question):
         if whole and MORE.fullmatch(turn):
             continue
-        leans = whole and not _stands_alone(turn) and LEANS_ON_THE_LAST.search(turn)
-        whole = _merged(whole, turn, known_places) if leans else turn
+        leans = whole and _leans(turn, whole, names)
+        whole = (_of_words(whole, turn) or merged(whole, turn, names)) if leans else turn
     return whole
+
+
+def _of_words(last: str, turn: str) -> str | None:
+    """那暖心早餐呢, after 职工书屋提到几次: other words, or the same in another year or issue. None where
+    the last question is not about words, or this one asks for more."""
+    words = asked_phrase(last) or perhaps_asked(last)
+    if words is None or (said := _ANOTHER.fullmatch(turn)) is None or wants(said[1]):
+        return None
+    if anchors(said[1]).years or anchors(said[1]).ordinals:
+        return said[1].removesuffix("的") + _ISSUE.sub("", last)
+    return last.replace(words, said[1].strip("“”「」『』"), 1)
+
+
+def _leans(turn: str, last: str, names: Names) -> bool:
+    if _stands_alone(turn):
+        return False
+    if LEANS_ON_THE_LAST.search(turn) or _POINTS.match(turn):
+        return True
+    if _SHORT.search(turn) and not names_another(turn, last, names):
+        return True
+    return says_nothing_of_its_own(turn, last)
 
 
 def stands_for(said: str, question: str, turns: Sequence[str]) -> bool:
@@ -112,36 +144,3 @@ def asked_for_more(question: str, turns: Sequence[str]) -> int:
         if not MORE.fullmatch(turn.strip()):
             return count
     return 0  # nothing was asked before
-
-
-def _merged(last: str, question: str, known_places: Collection[str]) -> str:
-    """那海西州呢: another place or year in the last question's stead. Where it asks for more than
-    that, the last question stands before it in brackets, without what the new one says otherwise."""
-    asked, before = anchors(question, known_places), anchors(last, known_places)
-    places = (sorted(asked.places), sorted(before.places)) if asked.places else ([], [])
-    years = (sorted(asked.years), sorted(before.years)) if asked.years else ([], [])
-    swapped = last
-    for new, old in (places, years):
-        if len(new) == 1 and len(old) == 1 and old[0] in last:
-            swapped = _swapped(swapped, old[0], _as_written(new[0], question))
-    if swapped != last and _says_no_more(question, [*asked.places, *asked.years]):
-        return swapped
-    if asked.years:
-        last = _YEAR.sub("", last)
-    return f"（{_END.sub('', last)}）{question}"
-
-
-def _swapped(text: str, old: str, new: str) -> str:
-    """With the 州 or 县 behind a name: 西宁州 is no place."""
-    return re.sub(re.escape(old) + "[省市州县区]?", new, text, count=1)
-
-
-def _as_written(name: str, question: str) -> str:
-    found = re.search(re.escape(name) + "[省市州县区]?", question)
-    return found[0] if found else name
-
-
-def _says_no_more(question: str, names: Collection[str]) -> bool:
-    for name in names:
-        question = question.replace(name, "").replace(name[2:] + "年", "")
-    return len(_FILLER.sub("", question)) <= 1

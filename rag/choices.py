@@ -80,26 +80,39 @@ def choices(
     if len(lines) < FEWEST:
         return None
     cited = tuple(piece.citation for piece in pieces[: len(lines)])
-    trace = {**blank.trace, "choices": [_about(each, asked.text) for each in cited]}
+    trace = {**blank.trace, "choices": _about_each(cited, asked.text)}
     return replace(blank, text="\n".join([WHICH, *lines]), citations=cited, trace=trace)
 
 
-def _about(cited: Citation, question: str) -> str:
-    return f"《{one_line(cited.article or cited.title)}》里，{question}"
+def _about_each(cited: Sequence[Citation], question: str) -> list[str]:
+    """Two of the same title are told apart by their issues."""
+    titles = [one_line(each.article or each.title) for each in cited]
+    same = [titles.count(title) > 1 for title in titles]
+    issues = [each.issue or each.date or "" for each in cited]
+    return [
+        f"{issue if twice else ''}《{title}》里，{question}"
+        for title, issue, twice in zip(titles, issues, same, strict=True)
+    ]
 
 
-def parted(question: str) -> tuple[str, str]:
-    """The article that was chosen and the question that is asked about it; no article where none was."""
+def parted(question: str) -> tuple[str, str, str]:
+    """The issue, where it is named, and the title of the article that was chosen, and the question that
+    is asked about it; neither where none was chosen."""
     found = ABOUT_ONE.fullmatch(question)
-    return (found[1], found[2]) if found else ("", question)
+    return (found[1], found[2], found[3]) if found else ("", "", question)
 
 
-def in_article(library: Library, hits: Sequence[Hit], name: str) -> list[Hit]:
-    """Those of the article of this name; all where no name is given."""
-    if not name:
+def in_article(library: Library, hits: Sequence[Hit], issue: str, title: str) -> list[Hit]:
+    """Those of the article of this title, in this issue where one is named; all where no title is."""
+    if not title:
         return list(hits)
-    titles = ((hit, hit.article or library.bulletin(hit.passage.document).title) for hit in hits)
-    return [hit for hit, title in titles if one_line(title) == name]
+    found = []
+    for hit in hits:
+        bulletin = library.bulletin(hit.passage.document)
+        its_title = one_line(hit.article or bulletin.title)
+        if its_title == title and issue in ("", bulletin.issue, bulletin.date):
+            found.append(hit)
+    return found
 
 
 def picked(said: str, offered: Answer) -> str | None:

@@ -6,7 +6,7 @@ What fails its check is never shown. Where nothing is left, the quotes themselve
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.asked_for import lacks_what_is_asked_for
@@ -19,6 +19,7 @@ from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 from rag.broken_off import breaks_off
 from rag.errors import GeneratorError
+from rag.question.anchors import Anchors
 from rag.question.kind import asks_for_one
 from rag.question.sought import Sought
 from rag.records import Answer, Citation, Unit, bulletin_name
@@ -122,21 +123,33 @@ def with_missing(answer: Answer, parts: Sequence[str]) -> Answer:
     return replace(answer, text=f"{answer.text}\n没有找到答案的部分：{'；'.join(parts)}")
 
 
-def with_years_meant(answer: Answer, relative: Collection[tuple[str, int]]) -> Answer:
-    """Who asks for 去年 is told which year that is: the one before the bulletin's own."""
-    if not relative or answer.refused:
-        return answer
-    years = {bulletin_name(each): year_of(each) for each in answer.citations}
+def with_years_meant(answer: Answer, turns_on: Anchors) -> Answer:
+    """Who asks for 去年 or 近五年 is told which years these are."""
+    note = "" if answer.refused else years_meant(turns_on, answer.citations)
+    return replace(answer, text=answer.text + note)
+
+
+def years_meant(turns_on: Anchors, cited: Sequence[Citation]) -> str:
+    """Lines that say it for each bulletin, by its own year. Empty where the question names no such
+    stretch of time."""
+    years = {bulletin_name(each): year_of(each) for each in cited}
+    spans = [(word, step, step) for word, step in sorted(turns_on.relative)]
+    if turns_on.recent:
+        spans.append((f"近{turns_on.recent}年", -turns_on.recent, 0))
     lines = [
-        f"“{word}”："
+        f"\n“{word}”："
         + "；".join(
-            f"{name}里指{year + step}年" if year else f"{name}没有注明日期"
+            f"{name}里指{_span(year + first, year + last)}年" if year else f"{name}没有注明日期"
             for name, year in years.items()
         )
         + "。"
-        for word, step in sorted(relative)
+        for word, first, last in spans
     ]
-    return replace(answer, text="\n".join([answer.text, *lines]))
+    return "".join(lines) if years else ""
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}—{last}"
 
 
 def _growing(

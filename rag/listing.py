@@ -29,6 +29,8 @@ class Lines:
     each: Sequence[Line]
     at_once: int | None = None
     """Lines of an answer where it is not simply as many as there is room for."""
+    instead: str = ""
+    """What is said where a list is asked for and only another one is there."""
 
 
 def listed(library: Library, blank: Answer, lines: Lines, more: int) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from rag.answer.cite import citation
@@ -9,24 +10,33 @@ from rag.answer.phrase import Place, around, asked_phrase, listed, perhaps_asked
 from rag.answer.refuse import refused
 from rag.catalogue import of_the_issue
 from rag.concordance import spans
+from rag.question.anchors import anchors
 from rag.records import Answer, Scope, Unit
+from rag.search.fold import simplified
 from rag.search.library import Library
+from rag.search.scope import year_of
+
+CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def phrase_asked(library: Library, question: str) -> str | None:
     """The words, where the question is about where or how often they stand: in quotation marks, or
-    without where the corpus has them."""
+    without where the corpus has them, or its own for a name or a term in English."""
+    question = simplified(question)
     if (phrase := asked_phrase(question)) is not None:
         return phrase
-    phrase = perhaps_asked(question)
-    return phrase if phrase and library.units_holding(phrase, Scope()) else None
+    if (words := perhaps_asked(question)) is None:
+        return None
+    own = () if CHINESE.search(words) else library.sounds_like(words)
+    held = (each for each in (words, *own) if library.units_holding(each, Scope()))
+    return next(held, None)
 
 
 def mentions(library: Library, blank: Answer, phrase: str, scope: Scope, more: int = 0) -> Answer:
     """`blank` is the answer with nothing written yet; `more` is how often it was asked what else
     there is."""
-    scope = _of_the_issue(library, blank, phrase, scope)
-    units = library.units_holding(phrase, scope)
+    within = _of_the_issue(library, blank, phrase, scope)
+    units = library.units_holding(phrase, within) if within else []
     blank = replace(blank, trace={**blank.trace, "phrase": phrase})
     if not units:
         return refused(blank, "nothing_found", library.documents_in(scope))
@@ -49,12 +59,18 @@ def mentions(library: Library, blank: Answer, phrase: str, scope: Scope, more: i
     return replace(blank, text=text, citations=tuple(citations))
 
 
-def _of_the_issue(library: Library, blank: Answer, phrase: str, scope: Scope) -> Scope:
-    """Only the issue that the question names besides the words, where there is such a one."""
-    besides = str(blank.trace.get("question") or blank.question).replace(phrase, "")
+def _of_the_issue(library: Library, blank: Answer, phrase: str, scope: Scope) -> Scope | None:
+    """Only the issue, or the bulletins of the year, that the question names besides the words; None
+    where there is none of it."""
+    question = simplified(str(blank.trace.get("question") or blank.question))
+    besides = question.replace(phrase, "")
     bulletins = library.documents_in(scope)
     meant = of_the_issue(bulletins, besides)
-    return Scope(tuple(each.key for each in meant)) if 0 < len(meant) < len(bulletins) else scope
+    if years := anchors(besides).years:
+        meant = [each for each in meant if str(year_of(each)) in years]
+    if len(meant) == len(bulletins):
+        return scope
+    return Scope(tuple(each.key for each in meant)) if meant else None
 
 
 def _head(library: Library, unit: Unit) -> str:

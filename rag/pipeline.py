@@ -22,7 +22,7 @@ from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
 from rag.chat import asked_for_more, checked_question
-from rag.compose import compose, quoted, with_missing, with_years_meant
+from rag.compose import compose, quoted, with_missing, with_years_meant, years_meant
 from rag.errors import NoBuildError
 from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
@@ -153,8 +153,6 @@ def read_file(settings: Settings, file: Path) -> Document:
 LONGEST = 350
 LONGEST_LIST = 700
 """Characters of an answer, and of a list or a comparison."""
-LONGEST_NOTE = 90
-"""Of them, for saying which year 去年 is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +242,9 @@ def _answers(
     if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return
+    if rows.instead:
+        yield replace(blank, text=rows.instead, refused=True, reason="other_name")
+        return
     if not more and (several := talk.candidates(blank, asked)) is not None:
         yield several
         return
@@ -260,10 +261,10 @@ def _answers(
     quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     longest -= room_for_note(question)
-    longest -= LONGEST_NOTE if asked.anchors.relative else 0
+    longest -= len(years_meant(asked.anchors, [each.citation for each in quotes]))
     for answer in compose(blank, full, quotes, engine.generator, longest):
         answer = with_missing(answer, evidence.missing)
-        yield with_years_meant(answer, asked.anchors.relative)
+        yield with_years_meant(answer, asked.anchors)
 
 
 def _talk(engine: Engine, scope: Scope) -> Talk:

@@ -30,10 +30,11 @@ WELL_NAMED = 0.8
 LISTED = 0.8
 """Of the sentences of a section so many are rows, where the section is a list."""
 SHORTEST_HEADING = 4
+OTHER_LIST = "材料里没有“{}”的名单，只有（there is only this list）：{}。"
 _ASKS_WHO = re.compile("哪些|哪[几位名个家]|谁|名单|什么人")
 _BESIDES = re.compile(
     "(?:请问|请|列一?下|列出|全部|所有|完整|名单|名字|姓名|上|里面?|中|当中|其中|的|都|是|有|叫|分别|哪些?|几|位|名|个|家|人员?|单位"
-    "|谁|什么|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*+"
+    "|谁|什么|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|级|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*+"
 )
 """What a question about a list says besides its heading and places. Possessive: a long question of such
 words would be taken apart in every way."""
@@ -77,6 +78,7 @@ def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> L
     said = letters(question.replace("劳模", "劳动模范"))
     if not _ASKS_WHO.search(said):
         return Lines([])
+    other = ""
     for key, name, units in _headed(library, said, asked, scope):
         rows = [unit for unit in units if _is_row(unit) and unit.text.strip() not in name]
         if len(rows) < max(ROWS_OF_A_LIST, LISTED * len(units)):
@@ -87,9 +89,12 @@ def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> L
             continue
         bulletin = library.bulletin(key)
         where = f"里写明{'、'.join(asked.places)}的" if asked.places else ""
-        head = f"{bulletin_name(bulletin)}，{_heading(name)}{where}："
-        return Lines([Line(_cells(unit), unit, head) for unit in rows])
-    return Lines([])
+        head = f"{bulletin_name(bulletin)}，{_heading(name)}{where}"
+        if level := _other_level(said, name, asked):
+            other = other or OTHER_LIST.format(level, head)
+            continue
+        return Lines([Line(_cells(unit), unit, f"{head}：") for unit in rows])
+    return Lines([], instead=other)
 
 
 def _headed(
@@ -123,6 +128,15 @@ def _heading(section: str) -> str:
 def _core(section: str) -> str:
     """What a heading names: 劳动模范 of 二、青海省劳动模范（52名）."""
     return _FIRST.sub("", _SIZE.sub("", letters(_heading(section))))
+
+
+def _other_level(said: str, section: str, asked: Asked) -> str:
+    """What is asked for where it is of another level than the list: 州劳动模范 are not the province's.
+    Of a place that is named the province's list is read."""
+    core = _core(section)
+    level = re.search(f"[州市县区]级?(?={re.escape(core)})", said)
+    other = level and not asked.places and level[0][0] not in _heading(section)
+    return f"{level[0]}{core}" if level and other else ""
 
 
 def _besides(said: str, core: str, places: Collection[str]) -> str:

@@ -28,9 +28,9 @@ def is_off_topic(asked: Asked, hits: Sequence[Hit], bundled: bool) -> bool:
         return True
     if not bundled or any(hit.signals["dense"] >= STRANGE for hit in hits):
         return False
-    # Names and numbers that the corpus knows, those in Latin letters by their sound.
+    # Names that the corpus knows, those in Latin letters by their sound.
     named = asked.searched != asked.text and not CHINESE.search(asked.text)
-    if named or asked.places:
+    if named or asked.places or asked.people:
         return False
     return not any(_share_words(asked.text, hit) for hit in hits)
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 
 from rag import choices
 from rag.answer.generate.base import Generator
-from rag.catalogue import which_article
+from rag.catalogue import by_description, catalogue_answer, which_article
 from rag.chat import asked_for_more, checked_question, completed, may_pick, stands_for
 from rag.errors import GeneratorError
 from rag.question.asked import Asked, understand
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.library import Library
 from rag.search.sentences import Question
-from rag.this_article import before, cited_articles, naming, only_article, points_back
+from rag.this_article import before, cited_articles, name_of, naming, only_article, points_back
 from rag.weigh import candidates
 
 log = logging.getLogger(__name__)
@@ -46,26 +46,30 @@ class Talk:
         more = asked_for_more(question, turns)
         *earlier, last = [*turns, question][: len(turns) + 1 - more]
         if points_back(last):
-            title, which = self._article_meant(_blank(question), last, earlier)
+            name, which = self._article_meant(_blank(question), last, earlier)
             if which:
                 return which
-            if title is not None:
-                full = naming(checked_question(last), title)
+            if name is not None:
+                full = naming(checked_question(last), name)
+        called = by_description(self.library, self.library.documents_in(self.scope), full)
+        if len(called) == 1:
+            full = called[0].question
         return _blank(question, full)
 
     def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it
         is not vague. `blank` is the answer with nothing written yet."""
-        article, question = choices.parted(asked.text)
-        if article:
+        issue, title, question = choices.parted(asked.text)
+        if title:
             asked = understand(question, self.library)
         if not asked.is_vague:
             return None
-        found = choices.in_article(self.library, self.search(question, choices.FOUND), article)
+        found = self.search(question, choices.FOUND)
+        found = choices.in_article(self.library, found, issue, title)
         hits = choices.that_could_answer(self.library, asked, found)
         weighed = Question(self.library, asked.weighed)
         near = candidates(self.library, weighed, asked.anchors, hits, choices.READ)
-        return choices.choices(self.library, blank, asked, near, chosen=bool(article))
+        return choices.choices(self.library, blank, asked, near, chosen=bool(title))
 
     def _full(self, question: str, turns: Sequence[str]) -> str:
         said = list[str]()
@@ -75,7 +79,7 @@ class Talk:
                 turn = (offered and choices.picked(turn, offered)) or turn
             said.append(turn)
         *earlier, last = said
-        by_rule = completed(last, earlier, self.library.places)
+        by_rule = completed(last, earlier, self.library)
         leans = by_rule != last and not asked_for_more(last, earlier)
         return (leans and self._by_the_model(last, earlier)) or by_rule
 
@@ -92,7 +96,10 @@ class Talk:
         *earlier, last = turns
         if points_back(last):
             return self._article_meant(_blank(last), last, earlier)[1]
-        _, full = choices.parted(completed(last, earlier, self.library.places))
+        *_, full = choices.parted(completed(last, earlier, self.library))
+        listed = catalogue_answer(self.library, _blank(last, full), full, self.scope)
+        if listed and listed.trace.get("choices"):
+            return listed
         if full not in self.offers:
             self.offers[full] = self.candidates(_blank(full, full), understand(full, self.library))
         return self.offers[full]
@@ -100,10 +107,10 @@ class Talk:
     def _article_meant(
         self, blank: Answer, question: str, turns: Sequence[str]
     ) -> tuple[str | None, Answer | None]:
-        """The title of the article that a question points at; or those among which to say which."""
+        """The name of the article that a question points at; or those among which to say which."""
         articles = self._pointed_at(turns)
         if len(articles) == 1:
-            return articles[0][1].title or "", None
+            return name_of(self.library, *articles[0]), None
         return None, which_article(self.library, blank, question, articles, self.scope)
 
     def _pointed_at(self, turns: Sequence[str]) -> list[tuple[Bulletin, Article]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.cite import one_line
 from rag.records import Answer, Article, Bulletin, Scope
 from rag.search.library import Library
 
@@ -32,12 +33,23 @@ def points_back(question: str) -> bool:
     return not named and bool(_POINTS.search(question) or _SUBJECT.search(question))
 
 
-def naming(question: str, title: str) -> str:
-    """The question with the title in the place of what points at it."""
-    name = f"《{re.sub('[《》“”「」『』]', '', title)[:LONGEST_TITLE]}》"
+def naming(question: str, name: str) -> str:
+    """The question with an article's name in the place of what points at it."""
     if _POINTS.search(question):
-        return _POINTS.sub(name, question, count=1)
-    return _SUBJECT.sub(name, question, count=1)
+        return _POINTS.sub(lambda _: name, question, count=1)
+    return _SUBJECT.sub(lambda _: name, question, count=1)
+
+
+def name_of(library: Library, bulletin: Bulletin, article: Article) -> str:
+    """Its title, with its issue where another article has the same title."""
+    title = article.title or ""
+    same = sum(
+        one_line(each.title or "") == one_line(title)
+        for other in library.bulletins()
+        for each in library.articles(other.key)
+    )
+    issue = (bulletin.issue or "") if same > 1 else ""
+    return f"{issue}《{re.sub('[《》“”「」『』]', '', title)[:LONGEST_TITLE]}》"
 
 
 def cited_articles(library: Library, answer: Answer) -> list[tuple[Bulletin, Article]]:

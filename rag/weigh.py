@@ -160,13 +160,18 @@ def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -
 
 def _meant(library: Library, anchors: Anchors, bulletin: Bulletin) -> Anchors:
     newest = max(filter(None, map(year_of, library.bulletins())), default=None)
-    return anchors.meant(year_of(bulletin), newest, in_spring(bulletin))
+    return anchors.meant(year_of(bulletin), newest, in_spring(bulletin), month_of(bulletin))
 
 
 def in_spring(bulletin: Bulletin) -> bool:
-    """By its date, as the manifest has it: 2024-03-15 or 2024年3月; without a month it is not."""
+    month = month_of(bulletin)
+    return month is not None and month <= SPRING
+
+
+def month_of(bulletin: Bulletin) -> int | None:
+    """Of its date, as the manifest has it: 2024-03-15 or 2024年3月; many have none."""
     found = re.search(r"(?:19|20)\d\d\D{1,2}(\d{1,2})(?!\d)", fold(bulletin.date or ""))
-    return found is not None and int(found[1]) <= SPRING
+    return int(found[1]) if found else None
 
 
 def _about(library: Library, unit: Unit) -> str:

@@ -18,6 +18,7 @@ def said(engine: Engine, question: str, scope: Scope | None = None) -> Answer | 
     [
         *("你好", "您好！", "你能做什么？", "help", "你好，谢谢", "你是谁，你能做什么"),
         *("hi there", "怎么用这个", "嗨，有什么可以问的？", "这个系统怎么用"),
+        *("在不在", "你是机器人吗", "有人吗？", "怎么用啊这个"),
     ],
 )
 def test_a_greeting_is_answered_with_what_can_be_asked(small_engine: Engine, question: str) -> None:
@@ -49,7 +50,11 @@ def test_thanks_and_goodbye_get_a_kind_word(
 
 
 @pytest.mark.parametrize(
-    "question", ["有哪几期？", "有哪些材料", "现在有几份简报", "有哪幾期", "这里面都有什么"]
+    "question",
+    [
+        *("有哪几期？", "有哪些材料", "现在有几份简报", "有哪幾期", "这里面都有什么"),
+        *("都有哪些期刊", "一共收了几期杂志", "你们有哪些资料"),
+    ],
 )
 def test_the_bulletins_are_listed_with_issue_and_date(small_engine: Engine, question: str) -> None:
     answer = ask(small_engine, question)
@@ -207,3 +212,47 @@ def test_the_newest_issue_may_be_written_with_any_sign() -> None:
     newest = Bulletin("b", "b.txt", "通讯", issue=r"2024年第2期\d", date="2024-06")
     older = Bulletin("a", "a.txt", "通讯", issue="2024年第1期", date="2024-01")
     assert of_the_issue([older, newest], "最新一期讲了什么") == [newest]
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("讲生态管护员的那篇文章主要讲什么", "果洛州总工会“三个维度”力推生态管护员建会入会"),
+        ("总结一下都兰县那篇", "都兰县总工会 “三全”举措开展群众性监督检查和隐患排查活动"),
+        (
+            "第十二期里黄南州总工会那篇讲了什么？",
+            "黄南州总工会组织开展州直企业工会集体合同集中签订仪式",
+        ),
+        ("2023年4期黄南州的文章写了些啥", "黄南州总工会聚焦主责主业推动新时代工会工作高质量发展"),
+        (
+            "Summarize the article about Dulan",
+            "都兰县总工会 “三全”举措开展群众性监督检查和隐患排查活动",
+        ),
+    ],
+)
+def test_an_article_is_called_by_what_it_is_about(
+    engine: Engine, question: str, title: str
+) -> None:
+    answer = ask(engine, question)
+    assert answer.text.split("[1]")[0] == title
+    assert len({each.article for each in answer.citations}) == 1 and len(answer.citations) > 1
+
+
+def test_of_several_that_are_described_one_is_chosen(engine: Engine) -> None:
+    question = "黄南州那篇文章讲了什么"
+    offered = ask(engine, question)
+    assert "2024年第12期，第41页 黄南州" in offered.text and "2023年第4期，第53页" in offered.text
+    second = ask(engine, "第二个", [question])
+    assert second.citations[0].id == offered.citations[1].id and len(second.citations) > 1
+
+
+@pytest.mark.parametrize(
+    "question", ["工会那篇讲什么", "海西那篇文章有多少人参加", "他讲的是什么内容", "那篇讲了什么"]
+)
+def test_what_describes_none_or_too_many_is_searched(engine: Engine, question: str) -> None:
+    assert said(engine, question) is None
+
+
+@pytest.mark.parametrize("question", ["p.37", "P37", "2024年12期第37页讲什么"])
+def test_a_page_and_an_issue_are_written_shortly(engine: Engine, question: str) -> None:
+    assert "《青海工运》2024年第12期，第37页：" in ask(engine, question).text

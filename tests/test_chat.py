@@ -13,8 +13,11 @@ from rag.chat import (
     stands_for,
 )
 from rag.errors import RequestError
+from rag.question.follow import NoNames
 
-PLACES = ("西宁", "海西", "果洛", "玉树")
+NAMES = NoNames(
+    ("西宁", "海西", "果洛", "玉树"), ("才让", "马兰"), {"Xining": "西宁", "Haixi": "海西"}
+)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +37,7 @@ PLACES = ("西宁", "海西", "果洛", "玉树")
         (
             ["果洛州总工会是哪年成立的？"],
             "它的主席是谁？",
-            "（果洛州总工会是哪年成立的）它的主席是谁？",
+            "（果洛州总工会是哪年成立的）果洛州总工会的主席是谁？",
         ),
         (["果洛州做了什么事？"], "都有哪些？", "（果洛州做了什么事）都有哪些？"),
         (["果洛州建了几个书屋？"], "一共花了多少钱？", "（果洛州建了几个书屋）一共花了多少钱？"),
@@ -53,7 +56,7 @@ PLACES = ("西宁", "海西", "果洛", "玉树")
 def test_a_question_that_leans_on_the_last_is_completed(
     turns: list[str], question: str, whole: str
 ) -> None:
-    assert completed(question, turns, PLACES) == whole
+    assert completed(question, turns, NAMES) == whole
 
 
 @pytest.mark.parametrize(
@@ -63,25 +66,94 @@ def test_a_question_that_leans_on_the_last_is_completed(
         "玉树州其他的工会有多少会员？",
         "换个事问，省长说了什么？",
         "How many libraries are there?",
+        "谁去县医院调研了？",
+        "多少人去了西宁？",
+        "会议什么时候开的？",
+        "When was their congress held in Xining?",
     ],
 )
 def test_a_change_of_subject_is_not_glued_to_the_last(question: str) -> None:
-    assert completed(question, ["果洛州建了几个书屋？"], PLACES) == question
+    assert completed(question, ["果洛州建了几个书屋？"], NAMES) == question
+
+
+@pytest.mark.parametrize(
+    ("last", "question", "whole"),
+    [
+        ("职工书屋提到几次", "那暖心早餐呢", "暖心早餐提到几次"),
+        ("“职工书屋”在哪里出现过？", "“早餐点”呢？", "“早餐点”在哪里出现过？"),
+        ("职工书屋提到几次", "那西宁呢", "西宁提到几次"),
+        ("职工书屋提到几次", "2023年那期呢", "2023年那期职工书屋提到几次"),
+        ("2024年第12期职工书屋提到几次", "2023年第4期呢", "2023年第4期职工书屋提到几次"),
+        ("职工书屋提到几次", "那是谁说的", "（职工书屋提到几次）那是谁说的"),
+    ],
+)
+def test_after_a_question_about_words(last: str, question: str, whole: str) -> None:
+    assert completed(question, [last], NAMES) == whole
 
 
 def test_the_first_question_stands_alone() -> None:
-    assert completed("那西宁呢？", [], PLACES) == "那西宁呢？"
+    assert completed("那西宁呢？", [], NAMES) == "那西宁呢？"
 
 
-def test_two_places_are_not_guessed_between() -> None:
-    whole = completed("那西宁呢？", ["海西和果洛哪个多？"], PLACES)
-    assert whole == "（海西和果洛哪个多）那西宁呢？"
+@pytest.mark.parametrize(
+    ("last", "question", "whole"),
+    [
+        ("海西和果洛哪个多？", "那西宁呢？", "西宁有多少？"),
+        ("海西州和果洛州哪个书屋多", "那西宁呢", "西宁有多少书屋"),
+        ("海西州总工会和果洛州总工会谁的会员更多", "西宁呢", "西宁总工会有多少会员"),
+        ("海西和果洛分别新建多少书屋", "那西宁呢", "西宁新建多少书屋"),
+        ("海西比果洛多几家书屋", "西宁呢", "西宁有几家书屋"),
+        ("2022年和2023年的人数一样吗", "那2024年呢", "2024年的人数是多少"),
+        ("海西和果洛哪个多", "那西宁和玉树呢", "西宁和玉树哪个多"),
+        ("海西有多少书屋", "那西宁和玉树呢", "西宁和玉树分别有多少书屋"),
+        ("海西和果洛有什么不同？", "那西宁呢？", "（海西和果洛有什么不同）那西宁呢？"),
+    ],
+)
+def test_of_a_comparison_the_new_name_is_asked_alone(last: str, question: str, whole: str) -> None:
+    assert completed(question, [last], NAMES) == whole
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "whole"),
+    [
+        (["才让去了哪里"], "马兰呢", "马兰去了哪里"),
+        (["才让是什么职务"], "他去哪里调研了", "（才让是什么职务）才让去哪里调研了"),
+        (["才让和马兰是谁"], "他去哪里调研了", "（才让和马兰是谁）他去哪里调研了"),
+        (["2024年第12期有哪些文章"], "2023年第4期呢", "2023年第4期有哪些文章"),
+        (["第37页讲什么"], "第38页呢", "第38页讲什么"),
+        (["第37页讲什么"], "38页呢", "38页讲什么"),
+        (["第12期第37页讲什么"], "下一页呢", "第12期第38页讲什么"),
+        (["职工书屋有多少家"], "那西宁呢", "西宁职工书屋有多少家"),
+        (["西宁有多少会员？"], "2023年呢", "2023年西宁有多少会员？"),
+        (["2024年有多少会员"], "那海西2023年呢", "海西2023年有多少会员"),
+        (["How many are there?"], "and in Xining?", "How many are there in Xining?"),
+        (["西宁有多少会员"], "那才让呢", "（西宁有多少会员）那才让呢"),
+        (["第37页讲什么", "下一页呢"], "下一页呢？", "第39页讲什么"),
+        (["今年海西办了什么"], "那去年呢", "去年海西办了什么"),
+        (["第19次联席会议在哪里开"], "主持人是谁", "（第19次联席会议在哪里开）主持人是谁"),
+        (["果洛培训班有多少人"], "都学了什么", "（果洛培训班有多少人）都学了什么"),
+        (["12月开了什么会"], "那11月呢", "11月开了什么会"),
+        (["西宁有多少书屋"], "换成海西", "海西有多少书屋"),
+        (["How many has Xining built?"], "and Haixi?", "How many has Haixi built?"),
+        (["When was it held?"], "Where was it?", "（When was it held）Where was it?"),
+        (["果洛培训班有多少人"], "办了几天", "（果洛培训班有多少人）办了几天"),
+        (
+            ["果洛培训班有多少人", "谁主持的"],
+            "在哪儿办的",
+            "（果洛培训班有多少人）在哪儿办的",
+        ),
+        (["果洛培训班有多少人", "书屋呢"], "几家", "（果洛培训班有多少人；书屋呢）几家"),
+        (["第19次联席会议在哪里开"], "会议谁主持的", "（第19次联席会议在哪里开）会议谁主持的"),
+    ],
+)
+def test_names_and_subject_are_taken_over(turns: list[str], question: str, whole: str) -> None:
+    assert completed(question, turns, NAMES) == whole
 
 
 @pytest.mark.parametrize("turn", ["", "问" * 501])
 def test_earlier_questions_are_checked_too(turn: str) -> None:
     with pytest.raises(RequestError):
-        completed("那西宁呢？", [turn], PLACES)
+        completed("那西宁呢？", [turn], NAMES)
 
 
 def test_control_characters_and_line_breaks_become_spaces() -> None:
@@ -104,7 +176,7 @@ def test_how_often_more_was_asked_for(turns: list[str], question: str, times: in
 
 def test_more_is_more_of_the_last_question() -> None:
     turns = ["海西州做了哪些事？", "还有吗", "那西宁呢？"]
-    assert completed("还有吗？", turns, PLACES) == "西宁做了哪些事？"
+    assert completed("还有吗？", turns, NAMES) == "西宁做了哪些事？"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +208,7 @@ def test_what_may_pick_asks_nothing_of_its_own() -> None:
     ["（果洛州建了几个书屋）它的主席是谁呢？", "《书屋里的他》里，这个书屋建了几个呢？"],
 )
 def test_a_completed_question_that_is_asked_again_is_not_completed_twice(question: str) -> None:
-    assert completed(question, ["果洛州建了几个书屋？"], PLACES) == question
+    assert completed(question, ["果洛州建了几个书屋？"], NAMES) == question
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
 import pytest
 
 from rag.choices import parted, picked
-from rag.pipeline import Engine, ask
+from rag.pipeline import Engine, ask, open_engine
 from rag.records import Answer, Citation, Scope
 from rag.web.further import further
 from rag.web.render import Turn, conversation
+from tests.conftest import settings_in
 
 VAGUE = "会议什么时候开的"
 ARTICLES = ("省总工会开会", "海西州的会", "<b>省政府与省总工会</b>", "海西州的会（续）")
@@ -46,8 +51,9 @@ def test_nothing_is_picked_where_nothing_was_offered() -> None:
 
 
 def test_an_article_and_what_is_asked_about_it() -> None:
-    assert parted("《《选读》介绍》里，谁讲话了") == ("《选读》介绍", "谁讲话了")
-    assert parted("《选读》有几篇") == ("", "《选读》有几篇")
+    assert parted("《《选读》介绍》里，谁讲话了") == ("", "《选读》介绍", "谁讲话了")
+    assert parted("2024年第1期《选读》里，谁讲话了") == ("2024年第1期", "选读", "谁讲话了")
+    assert parted("《选读》有几篇") == ("", "", "《选读》有几篇")
 
 
 @pytest.mark.parametrize("vague", [VAGUE, "谁去慰问了"])
@@ -89,3 +95,43 @@ def test_what_is_offered_can_be_clicked(engine: Engine) -> None:
         'data-ask="《&lt;b&gt;省政府与省总工会&lt;/b&gt;》里，' in page and "<b>省政府" not in page
     )
     assert further(engine, [], Turn(VAGUE, OFFERED), Scope()) == ()
+
+
+ISSUES = {
+    "2023年第1期": "2023年3月5日，县总工会在清泉召开会议。",
+    "2024年第2期": "2024年9月8日，县总工会在白塔召开会议。",
+}
+
+
+@pytest.fixture
+def same_title(tmp_path: Path) -> Iterator[Engine]:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    entries = []
+    for issue, text in ISSUES.items():
+        name = f"gongyun-{issue[:4]}"
+        (corpus / f"{name}.txt").write_text(f"县总工会召开会议\n\n{text}\n", encoding="utf-8")
+        entry = {"file": f"{name}.txt", "key": name, "title": "工运", "issue": issue}
+        lines = (f'{key} = "{value}"' for key, value in {**entry, "kind": "notice"}.items())
+        entries.append("\n".join(["[[document]]", *lines]))
+    (corpus / "manifest.toml").write_text("\n\n".join(entries), encoding="utf-8")
+    opened = open_engine(settings_in(tmp_path))
+    yield opened
+    opened.library.close()
+
+
+def test_two_articles_of_one_title_are_told_apart_by_their_issues(same_title: Engine) -> None:
+    offered = ask(same_title, VAGUE)
+    choices = [str(each) for each in cast(list[object], offered.trace["choices"])]
+    assert sorted(choices) == [f"{issue}《县总工会召开会议》里，{VAGUE}" for issue in ISSUES]
+    for n, cited in enumerate(offered.citations, 1):
+        for said, turns in ((f"第{n}个", [VAGUE]), (choices[n - 1], [])):
+            answer = ask(same_title, said, turns)
+            assert [each.issue for each in answer.citations] == [cited.issue]
+
+
+def test_this_article_is_the_one_of_its_issue(same_title: Engine) -> None:
+    for issue, text in ISSUES.items():
+        answer = ask(same_title, "这篇文章主要讲什么", [f"{text[:4]}年会议在哪里开的"])
+        assert answer.trace["question"] == f"{issue}《县总工会召开会议》主要讲什么"
+        assert {each.issue for each in answer.citations} == {issue}

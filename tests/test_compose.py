@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 
 from rag.answer.generate.extractive import Extractive
 from rag.answer.quote import Quote, Sentence
-from rag.compose import Quoted, _text, compose
+from rag.compose import Quoted, _text, compose, with_years_meant, years_meant
 from rag.errors import GeneratorError
 from rag.pipeline import Engine, ask
+from rag.question.anchors import anchors
 from rag.records import Answer, Citation
 
 WORDS = ["全县设早餐点17个。", "项目全年投入58.6万元。", "主席罗文远说要办在路上。"]
@@ -115,3 +117,21 @@ def test_an_english_question_is_not_answered_by_a_part_that_names_its_place(engi
     assert "1719" in answer.text and not answer.text.startswith("50")
     answer = ask(engine, "海东市有多少环卫职工吃上爱心早餐？")
     assert answer.text.startswith("1719名。[1]") and "135" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("去年几个", "“去年”：《清泉工运》里指2022年；《白塔工会》没有注明日期。"),
+        ("近五年几个", "“近5年”：《清泉工运》里指2018—2023年；《白塔工会》没有注明日期。"),
+        ("2023年几个", ""),
+    ],
+)
+def test_which_years_are_meant_is_said_for_each_bulletin(question: str, line: str) -> None:
+    first, second = (each.citation for each in evidence()[:2])
+    cited = (replace(first, date="2023-06"), replace(second, title="白塔工会"))
+    answer = Answer(question, text="17个。[1]", citations=cited)
+    meant = anchors(question)
+    assert with_years_meant(answer, meant).text == "\n".join(filter(None, [answer.text, line]))
+    assert len(years_meant(meant, cited)) == len(line) + bool(line)
+    assert with_years_meant(replace(answer, refused=True), meant).text == answer.text

@@ -235,3 +235,13 @@ def test_a_part_that_finds_nothing_alone_has_what_the_whole_finds_about_its_plac
     assert "没有找到答案的部分" not in answer.text
     assert any("玛多" in each.quote for each in answer.citations)
     assert any("早餐" in each.quote for each in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["12月3日开了什么会", "十二月三号开了什么会", "What meeting was held on December 3?"],
+)
+def test_a_day_is_what_a_question_turns_on(engine: Engine, question: str) -> None:
+    answer = ask(engine, question)
+    assert "12月3日" in answer.citations[0].quote and "联席会议" in answer.citations[0].quote
+    assert ask(engine, "12月6日开了什么会").reason == "other_time"

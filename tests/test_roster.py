@@ -95,5 +95,16 @@ def test_the_list_of_another_year_or_a_part_of_it_is_not_all_of_it(
     assert "《青海工运》2024年第12期，青海省" not in answer.text and "还有吗" not in answer.text
 
 
+@pytest.mark.parametrize("name", ["州劳动模范", "市级劳模", "县先进工作者"])
+def test_the_list_of_another_level_is_named_and_not_given(engine: Engine, name: str) -> None:
+    answer = ask(engine, f"{name}有哪些")
+    assert answer.refused and answer.reason == "other_name" and not answer.citations
+    assert f"没有“{name.replace('劳模', '劳动模范')}”的名单" in answer.text
+    assert "青海省" in answer.text
+    assert not ask(engine, f"省{name.lstrip('州市县级')}有哪些").refused
+    of_a_place = ask(engine, f"海西州{name.lstrip('州市县级')}有哪些")
+    assert all("海西" in cited.quote for cited in of_a_place.citations) and of_a_place.citations
+
+
 def test_a_long_row_of_question_words_is_read_at_once(engine: Engine) -> None:
     assert ask(engine, f"青海省劳动模范{'哪些' * 200}x").question

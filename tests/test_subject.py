@@ -41,7 +41,7 @@ def test_other_subjects_are_declined(engine: Engine, question: str) -> None:
 
 
 def test_a_name_of_the_corpus_is_its_subject_however_it_is_asked_for(engine: Engine) -> None:
-    for question in ("12351", "环卫工早餐咋整的", "What happened in Guoluo?"):
+    for question in ("12351", "环卫工早餐咋整的", "What happened in Guoluo?", "才保是谁"):
         assert ask(engine, question).reason != "off_topic"
 
 
@@ -96,6 +96,8 @@ def test_the_only_one_that_fits_a_vague_question_is_the_answer(engine: Engine) -
         "海西州的会议是谁主持的",
         "世界杯什么时候办的",  # nothing is about it, though much is about the world
         "为什么开会",
+        "12月19日谁去调研",
+        "十二月谁去调研",
     ],
 )
 def test_a_question_that_names_its_subject_is_not_vague(engine: Engine, question: str) -> None:

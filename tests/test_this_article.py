@@ -42,7 +42,7 @@ class Counting:
     ],
 )
 def test_what_points_back_is_named(question: str, named: str) -> None:
-    assert points_back(question) and naming(question, TITLE) == named
+    assert points_back(question) and naming(question, f"《{TITLE}》") == named
 
 
 @pytest.mark.parametrize(

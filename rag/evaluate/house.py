@@ -124,7 +124,7 @@ def choices(engine: Engine, draft: Draft) -> list[Citation]:
     of the passages that are nearest to the question."""
     library = engine.library
     found = dict.fromkeys(draft.cited)
-    whole = completed(draft.question, draft.turns, library.places)
+    whole = completed(draft.question, draft.turns, library)
     for hit in search(engine, whole, NEAREST):
         passage = hit.passage
         units = library.units_within(passage.document, passage.start, passage.end)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from rag.question.days import Day, days, months
 from rag.search.fold import fold
 from rag.search.places import named
 
@@ -31,6 +32,9 @@ _RELATIVE = re.compile(rf"(?<![大以之年目此如证说日])(?:{'|'.join(_STE
 _COMPARED_WITH = re.compile(rf"[比较由从自](?:{'|'.join(_STEPS)})")
 _RECENT = re.compile(
     r"(?:[近这]|最近|过去)(?:的)?(?P<years>\d{1,2}|[两二三四五六七八九])年|(?:last|past) (?P<of>\d{1,2}) years"
+)
+_STRETCH = re.compile(
+    r"(?:近|过去)(\d{1,2}|[两二三四五六七八九])年|(?<![\d第])(\d{1,2}|[两二三四五六七八九])年来"
 )
 _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""
@@ -58,6 +62,11 @@ class Anchors:
     """The years without those of an issue that is named."""
     counted: frozenset[tuple[str, str]] = frozenset()
     """Numbers of series with what they count."""
+    days: frozenset[Day] = frozenset()
+    months: frozenset[int] = frozenset()
+    """Where no day is named, nor an issue of the month."""
+    dated: bool = False
+    """Whether a date is asked for: then a sentence of another day may be what answers."""
     relative: frozenset[tuple[str, int]] = frozenset()
     """去年 and the like, where the question names no year itself, each with the years to be added."""
     recent: int = 0
@@ -67,11 +76,20 @@ class Anchors:
     untold: bool = True
     """Whether a sentence that names no year may be of the one that is meant."""
 
-    def meant(self, year: int | None, newest: int | None, looks_back: bool = False) -> Anchors:
+    def meant(
+        self,
+        year: int | None,
+        newest: int | None,
+        looks_back: bool = False,
+        month: int | None = None,
+    ) -> Anchors:
         """As it is meant of a bulletin of a year: 去年 of one of 2024 is 2023. What has no date need
         not name the year; where it names one, that of the newest bulletin counts as this year.
         What a sentence says without a year is of its bulletin's, or of the one before where that
-        `looks_back`, printed in spring; of a text without a date only 今年 is its own."""
+        `looks_back`, printed in spring; of a text without a date only 今年 is its own. The `month` of
+        a bulletin is all that it reports: 2023年4月 may be the issue."""
+        if month in self.months:
+            return replace(self, months=frozenset()).meant(year, newest, looks_back)
         this = year or newest
         if this is None or not (self.relative or self.recent):
             return self
@@ -96,6 +114,8 @@ class Anchors:
         if not self._has_ordinals(text):
             return "other_name"
         if self.years and not any(each in text for each in self.years):
+            return "other_time"
+        if self.days and not self.days & days(text):
             return "other_time"
         if self.places and not any(each in text for each in self.places):
             return "other_name"
@@ -124,9 +144,25 @@ class Anchors:
             others = {n for n, of in found if of == kind}
             if others and number not in others:
                 return "other_name"
+        if self._on_another_day(sentence, before):
+            return "other_time"
         return self._at_another_time(sentence, before, year)
 
+    def _on_another_day(self, sentence: str, before: str) -> bool:
+        """By the days or months that it names, or else its paragraph before it."""
+        if self.dated:
+            return False
+        if self.days:
+            told = days(sentence) or days(before)
+            return bool(told) and not told & self.days
+        if self.months:
+            then = months(sentence) or months(before)
+            return bool(then) and not then & self.months
+        return False
+
     def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
+        if self.recent and (stretches := _stretches(sentence)) and self.recent not in stretches:
+            return "other_time"
         years = _told(sentence) or _opening(before)
         steps = {step for _, step in self.relative}
         said = {_STEPS[word] for word in _RELATIVE.findall(_COMPARED_WITH.sub("", sentence))}
@@ -140,6 +176,11 @@ class Anchors:
         if self.within and years and not years & self.within:
             return "other_time"
         return None if self.untold or years or said else "other_time"
+
+
+def _stretches(sentence: str) -> set[int]:
+    """How many years a folded sentence sums up: 近3年来."""
+    return {_number(near or of) for near, of in _STRETCH.findall(sentence)}
 
 
 def _counted(text: str) -> set[tuple[str, str]]:
@@ -172,6 +213,7 @@ def _opening(before: str) -> set[str]:
 def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
     """`known_places` are short names, recognised without 州 or 县 behind them."""
     text = fold(_SPELT.sub(" ", question))
+    on = days(text)
     plain = _QUOTED.sub("", text)
     recent = _RECENT.search(plain)
     short = [name for name in known_places if name in text]
@@ -181,6 +223,8 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         places=frozenset([*named(text), *short]),
         happened=frozenset(_years(ISSUE.sub("", text))),
         counted=frozenset(_counted(text)),
+        days=on,
+        months=frozenset() if on else months(ISSUE.sub("", text)),
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
         if not _years(text)
         else frozenset(),

@@ -38,6 +38,8 @@ class Asked:
     anchors: Anchors
     places: tuple[str, ...]
     """Those that tell one passage of this corpus from another; 青海 in its own bulletin does not."""
+    people: tuple[str, ...]
+    """Those of the corpus whom the question names."""
     parts: tuple[str, ...]
     """Each question of several, or the question about each of the things it compares; else itself."""
     is_compared: bool
@@ -83,6 +85,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
     weighed = " ".join([alone, *names, *also]) if len(alone) >= ENOUGH_SAID else searched
     places = tuple(sorted(name for name in turns_on.places if corpus.tells_apart(name)))
     asks = sought(alone)
+    turns_on = replace(turns_on, dated=any(want.kind == "when" for want in asks.wants))
     told = {word for word, _ in turns_on.relative}
     named = turns_on.years | turns_on.ordinals | set(places) | told
     said = _said(corpus.mended(alone), asks.wants)
@@ -98,11 +101,12 @@ def understand(question: str, corpus: Corpus) -> Asked:
         anchors=turns_on,
         places=places,
         is_compared=is_compared(question),
+        people=tuple(people),
         parts=_parts(question, places, turns_on.years, people),
         is_listing=asks.items > 0 or _LISTED.search(question) is not None,
         is_vague=asks_for_one(asks.wants)
         and alone == question
-        and not (named or people)
+        and not (named or people or turns_on.days or turns_on.months)
         and 0 < len(words) <= TELLING
         and telling <= TELLING,
         pairs=frozenset(pairs),

@@ -40,7 +40,7 @@ _NUMERALS = "".join(_DIGITS) + "十百千万亿"
 # they are read only before a month, an ordinal's counter, or, for 十, a plain counter.
 _RUN = re.compile(
     rf"(?<![\d.])(?:[{_NUMERALS}]{{2,}}"
-    r"|十(?=[个年月日届次名项天人件家余多])|(?<=月)[一二三四五六七八九](?=日)"
+    r"|十(?=[个年月日届次名项天人件家余多])|(?<=月)[一二三四五六七八九十](?=[日号])"
     r"|(?<=第)[一二三四五六七八九十](?=[届次期批章条节号])|[一二三四五六七八九](?=[月届])"
     r")(?P<year>(?=年))?"
 )
@@ -134,9 +134,15 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def simplified(text: str) -> str:
+    """In simplified script, and nothing else changed."""
+    converted: str = _converter().convert(text)
+    return converted
+
+
 def in_traditional(text: str) -> bool:
     """Whether a character of it is written otherwise in simplified script."""
-    return bool(_converter().convert(text) != text)
+    return simplified(text) != text
 
 
 @cache

@@ -17,13 +17,13 @@ import numpy.typing as npt
 
 from rag.errors import NoBuildError, RequestError
 from rag.records import Article, Bulletin, PageSpan, Passage, Scope, Unit
-from rag.search import builds, people, places, store
+from rag.search import builds, english, people, places, store
 from rag.search.fold import fold, letters
 from rag.search.late import LateIndex, LateQuestion, WordVectors
 from rag.search.lexical import LexicalIndex
 from rag.search.manifest import Manifest, read_manifest
 from rag.search.scope import documents_in, unknown_document
-from rag.search.sounds import Sounds
+from rag.search.sounds import Sounds, lookalikes
 from rag.search.vectors import open_vector_index
 from rag.search.vectors.base import VectorIndex
 
@@ -118,8 +118,9 @@ class Library:
         return re.compile("|".join(map(re.escape, names)) or "(?!)")
 
     def sounds_like(self, question: str) -> list[str]:
-        """The corpus's own words for slips of typing and for names in Latin letters."""
-        return self._sounds.also(question)
+        """The corpus's own words for slips of typing, names in Latin letters and terms in English."""
+        named = self._sounds.also(question)
+        return list(dict.fromkeys([*named, *english.terms(question, self._sounds.has)]))
 
     def mended(self, question: str) -> str:
         """The folded question with the corpus's own words for slips of typing, as long as it was."""
@@ -128,7 +129,9 @@ class Library:
     @cached_property
     def _sounds(self) -> Sounds:
         lexical = self.lexical
-        return Sounds(lexical.pairs(), self._word_vectors.cut, lexical.holding_together)
+        words, together = self._word_vectors.cut, lexical.holding_together
+        named = people.load(self.build)
+        return Sounds(lexical.pairs(), words, together, lookalikes(), named)
 
     def tells_apart(self, name: str) -> bool:
         """Whether few enough passages hold it that it tells them from the others."""

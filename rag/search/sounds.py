@@ -1,19 +1,21 @@
-"""Words that sound like those of the question: for typing slips (劳摸), and for names in English.
+"""Words that sound or look like those of the question: for typing slips (劳摸, 授助), and for names in
+English.
 
 The corpus is the dictionary: characters that it never or hardly ever has side by side are taken for
-others of the same sound that it often has, and a name in Latin letters for characters read that way.
-What is found is searched as well, never instead.
+others of the same sound that it often has, else for others of the same shape, and a name in Latin
+letters for characters read that way. What is found is searched as well, never instead.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import itemgetter
+from pathlib import Path
 
 from rag.search.fold import fold, in_pairs
 
@@ -23,6 +25,8 @@ _PLAIN = frozenset("的了是有几多少个在和到过着呢吗吧啊呀嘛来
 """Characters that stand beside any other: 到 in 坐到 does not make it 做到."""
 _FREE = _PLAIN | frozenset("会大中小能讲说问看完想指拿给让叫找时人各每该还更最很把被从对跟同及与")
 """Words of one character, which are no slips: 有几 is none for 有机, nor 看完 for 看望."""
+_LOOSE = _FREE | frozenset("好子老新家手头们第")
+"""Of those many more words are made: 盖好 is no slip for 美好 by its shape, nor 对子 for 对于."""
 OFTEN = 3
 """Passages that hold a pair before it is taken for what was meant."""
 SELDOM = 50
@@ -33,6 +37,8 @@ word though no list of words has it: 书屋."""
 CLINGING_OFTEN = 10
 QUESTIONS_KEPT = 32
 """Each is searched, understood and weighed, and its slips are wanted each time."""
+NAMES = range(3, 5)
+"""Characters of a person's name that is known by its sound: two sound like many words."""
 MOST_NAMES = 2
 LONGEST_NAME = 5
 
@@ -45,6 +51,16 @@ EXONYMS = {
     "gangca": "刚察", "qaidam": "柴达木", "tibet": "西藏", "tibetan": "藏族", "mongolian": "蒙古族",
     "salar": "撒拉族", "lhasa": "拉萨", "urumqi": "乌鲁木齐",
 }  # fmt: skip
+
+
+LOOKALIKES = Path(__file__).parent.parent / "bundled" / "lookalikes" / "characters.txt"
+
+
+@cache
+def lookalikes() -> Mapping[str, str]:
+    """The characters that look like one, the likest first, for the common ones that have any."""
+    lines = LOOKALIKES.read_text(encoding="utf-8").splitlines()
+    return {line[0]: line[1:] for line in lines}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,10 @@ class Sounds:
         pairs: Mapping[str, int],
         cut: Callable[[str], list[str]],
         together: Callable[[str], int],
+        alike: Mapping[str, str] | None = None,
+        people: Sequence[str] = (),
     ) -> None:
+        """`alike`: the characters that look like one, the likest first; `people`: whom the corpus names."""
         from pypinyin import lazy_pinyin
 
         characters = {character for pair in pairs for character in pair}
@@ -74,6 +93,7 @@ class Sounds:
         self._pairs = pairs
         self._words = cut
         self._together = together
+        self._alike = alike or {}
         self._exactly: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._nearly: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._behind: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -86,6 +106,10 @@ class Sounds:
             self._behind[pair[0], _blurred(other)].append(pair[1])
             self._first[pair[0]] += pairs[pair]
             self._second[pair[1]] += pairs[pair]
+        self._named_so: dict[tuple[str, ...], str] = {}
+        for name in people:
+            if len(name) in NAMES:
+                self._named_so.setdefault(self._name_sound(name), name)
         self._seldom = max(pairs.values(), default=0) // SELDOM
         self._slips = lru_cache(QUESTIONS_KEPT)(self._slips_in)
 
@@ -101,16 +125,39 @@ class Sounds:
             text = text[: slip.start] + slip.meant + text[slip.start + len(slip.meant) :]
         return text
 
+    def has(self, word: str) -> bool:
+        """Whether the corpus has all that a word is made of."""
+        return all(pair in self._pairs for pair in in_pairs(word))
+
     def _slips_in(self, text: str) -> list[Slip]:
         """What stands between two characters is looked at first: 工做 alone would be 工作."""
         words = self._placed(text)
-        found = self._between(text, words)
+        found = self._people(text)
+        taken = {at for slip in found for at in range(slip.start, slip.start + len(slip.meant))}
+        found += (slip for slip in self._between(text, words) if slip.start not in taken)
         taken = {at for slip in found for at in range(slip.start, slip.start + len(slip.meant))}
         for (at, one), (then, other) in pairwise(words):
             alone = then == at + 1 and len(one) == len(other) == 1
             if alone and taken.isdisjoint((at, then)) and _PLAIN.isdisjoint(one + other):
                 found += [Slip(at, meant) for meant in self._like(one + other)]
         return found
+
+    def _people(self, text: str) -> list[Slip]:
+        """A name with its surname right and the rest by its sound, 赵富民 for 赵福民: such characters stand
+        together nowhere in the corpus."""
+        found: list[Slip] = []
+        for at in range(len(text)):
+            for length in NAMES:
+                said = text[at : at + length]
+                if len(said) < length or not all(map(_CHINESE.match, said)):
+                    continue
+                meant = self._named_so.get(self._name_sound(said), "")
+                if meant not in ("", said) and not self._together(said):
+                    found.append(Slip(at, meant))
+        return found
+
+    def _name_sound(self, name: str) -> tuple[str, ...]:
+        return (name[0], *(_blurred(self._sound(character)) for character in name[1:]))
 
     def _placed(self, text: str) -> list[tuple[int, str]]:
         """Each Chinese word with its place. What has no vector is no word: it stands by itself."""
@@ -142,9 +189,16 @@ class Sounds:
         known = self._pairs.get(three[:2], 0), self._pairs.get(three[1:], 0)
         if max(known) > self._seldom or slip in _FREE or before in _PLAIN or after in _PLAIN:
             return ""
+        heard = self._behind.get((before, _blurred(self._sound(slip))), ())
+        return self._best_between(three, known, heard) or self._best_between(
+            three, known, self._alike.get(slip, "")
+        )
+
+    def _best_between(self, three: str, known: tuple[int, int], others: Iterable[str]) -> str:
+        before, _, after = tuple(three)
         best, most = "", OFTEN - 1
-        for other in self._behind.get((before, _blurred(self._sound(slip))), ()):
-            often = self._pairs[before + other], self._pairs.get(other + after, 0)
+        for other in others:
+            often = self._pairs.get(before + other, 0), self._pairs.get(other + after, 0)
             if min(often) > most and all(
                 n * SELDOM <= m for n, m in zip(known, often, strict=True)
             ):
@@ -164,7 +218,18 @@ class Sounds:
             same = [one == another for one, another in zip(pair, other, strict=True)]
             if sum(same) == 1 and self._pairs[other] >= often and self._is_word(other):
                 return [] if pair[same.index(False)] in _FREE else [other]
-        return []
+        return self._looks_like(pair, often)
+
+    def _looks_like(self, pair: str, often: int) -> list[str]:
+        """The commonest in which one character is another of its shape."""
+        one, other = tuple(pair)
+        if not _LOOSE.isdisjoint(pair):
+            return []
+        found = [like + other for like in self._alike.get(one, "")]
+        found += [one + like for like in self._alike.get(other, "")]
+        known = [each for each in found if self._pairs.get(each, 0) >= often]
+        words = [each for each in known if self._is_word(each)]
+        return [max(words, key=lambda each: self._pairs[each])] if words else []
 
     def _is_word(self, pair: str) -> bool:
         if self._words(pair) == [pair]:

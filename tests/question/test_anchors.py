@@ -5,6 +5,7 @@ import pytest
 from rag.question.anchors import anchors
 from rag.question.asked import understand
 from rag.question.parts import parts
+from rag.search.fold import fold
 
 
 @pytest.mark.parametrize(
@@ -175,6 +176,10 @@ def test_last_year_is_the_one_before_the_bulletins(
         ("今年报销多少", "报销6505人。", None, None),
         ("近五年报销多少", "2012年报销6505人。", 2024, "other_time"),
         ("近五年报销多少", "2020年报销6505人。", 2024, None),
+        ("近三年报销多少", "5年来报销6505人。", None, "other_time"),
+        ("近五年报销多少", "近两年来报销6505人。", None, "other_time"),
+        ("近五年报销多少", "5年来报销6505人。", None, None),
+        ("报销多少", "近两年来报销6505人。", None, None),
     ],
 )
 def test_a_sentence_of_another_year_than_the_one_meant(
@@ -193,3 +198,44 @@ def test_what_is_printed_in_spring_reports_on_the_year_before() -> None:
     asked = anchors("去年报销多少").meant(2023, newest=2024, looks_back=True)
     assert asked.contradicted("报销6505人。", "", year=2023) is None
     assert asked.contradicted("今年报销6505人。", "", year=2023) == "other_time"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "before", "reason"),
+    [
+        ("12月3日开了什么会", "12月3日，联席会议召开。", "", None),
+        ("12月3日开了什么会", "3月30日，调研组开了会。", "", "other_time"),
+        ("12月3日开了什么会", "会上通报了情况。", "12月3日，联席会议召开。", None),
+        ("12月3日开了什么会", "会上通报了情况。", "3月30日，开了会。", "other_time"),
+        ("11月27日开了什么班", "11月26日至28日，开了班。", "", None),
+        ("11月开了什么班", "11月26日，开了班。", "", None),
+        ("11月开了什么班", "10月以来开了班。", "", "other_time"),
+        ("11月开了什么班", "开了班。", "", None),
+        ("2023年4月《青海工运》里开了什么班", "3月开了班。", "", None),
+        ("哪天开的班", "3月2日开了班。", "", None),
+    ],
+)
+def test_a_sentence_of_another_day_or_month(
+    question: str, sentence: str, before: str, reason: str | None
+) -> None:
+    meant = anchors(question)
+    assert meant.contradicted(fold(sentence), fold(before)) == reason
+
+
+def test_where_a_date_is_asked_for_another_may_be_the_answer() -> None:
+    for question, reason in (("12月5日的会哪天见报", None), ("12月5日的会谁讲话", "other_time")):
+        meant = understand(question, Known()).anchors
+        assert meant.contradicted("12月6日见报。", "") == reason
+
+
+def test_the_month_of_the_bulletin_may_be_the_issue_s() -> None:
+    asked = anchors("2023年4月开了什么班")
+    for month, reason in ((4, None), (12, "other_time"), (None, "other_time")):
+        meant = asked.meant(2023, 2024, month=month)
+        assert meant.contradicted("3月开了班。", "", year=2023) == reason
+
+
+def test_the_day_stands_in_the_article_of_the_evidence() -> None:
+    meant = anchors("12月3日开了什么会")
+    assert meant.unmet("3月30日的会") == "other_time" == meant.unmet("没有日期的会")
+    assert meant.unmet("12月3日的会，到12月5日") is None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.search.fold import in_pairs
-from rag.search.sounds import Sounds
+from rag.search.sounds import Sounds, lookalikes
 
 PAIRS = {
     "劳模": 9, "会议": 9, "工作": 9, "作室": 4, "有机": 9, "专利": 5, "田得": 3, "得梅": 3,
@@ -80,3 +80,56 @@ def test_a_question_is_mended_in_its_place(sounds: Sounds) -> None:
 
 def test_an_empty_corpus_has_no_sounds() -> None:
     assert Sounds({}, cut, together).also("劳摸 Tian Demei") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "also"),
+    [
+        ("律授助吗", ["援助"]),
+        ("劳横有多少", ["劳模"]),
+        ("工傲室有几个", []),  # neither the sound nor the shape of 作
+        ("工住室有几个", ["工作室"]),  # between two others
+        ("盖好了吗", []),  # 好 stands behind any word
+        ("援手吗", []),
+    ],
+)
+def test_slips_of_shape(question: str, also: list[str]) -> None:
+    pairs = {**PAIRS, "援助": 9, "助人": 2, "美好": 30}
+    words = (*WORDS, "援助", "美好")
+
+    def known(text: str) -> list[str]:
+        return [text] if text in words else list(text)
+
+    alike = {"授": "援", "横": "模", "住": "作", "盖": "美"}
+    assert Sounds(pairs, known, together, alike).also(question) == also
+    assert Sounds(pairs, known, together).also("律授助") == []
+
+
+def test_the_table_of_lookalikes_holds_what_differs_by_a_stroke() -> None:
+    table = lookalikes()
+    pairs = ["授援", "未末", "治冶", "己已", "贷货", "竞竟", "议仪"]
+    assert all(one in table[other] and other in table[one] for one, other in pairs)
+    assert all(len(like) <= 10 and key not in like for key, like in table.items())
+
+
+@pytest.mark.parametrize(
+    ("question", "also"),
+    [
+        ("赵富民去哪", ["赵福民"]),
+        ("田德美", ["田得梅"]),
+        ("赵扶明是谁", ["赵福民"]),  # 民 and 明 as they are heard in the south
+        ("赵福民去哪", []),
+        ("钱富民去哪", []),  # another surname
+        ("田地没有", []),  # stands in the corpus
+        ("李强", []),  # two characters sound like many words
+    ],
+)
+def test_a_person_s_name_by_its_sound(question: str, also: list[str]) -> None:
+    people = ("赵福民", "田得梅", "田第美", "李墙")
+    pairs = {**PAIRS, "田地": 3, "地没": 3}
+
+    def held(run: str) -> int:
+        return min(pairs.get(pair, 0) for pair in in_pairs(run))
+
+    known = Sounds(pairs, list, held, None, people)
+    assert known.also(question) == also
