@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rag.search.people import POSTS
 from rag.search.places import PROVINCES
 
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A kind of thing that is written in a way of its own, 元 or 学院 behind it: a text without that
@@ -32,7 +33,70 @@ POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长
 _FOUNDED = "成立|组建|始建|创建|创办|创立|设立|建立|建成|落成|投产|建于"
 _WHEN = "(?:何时|何年|(?:什么|啥)时[候间]|哪一?[年天]|哪个月|几[年月])"
 
+_WHO = (
+    "(?<![跟和与给对向为请陪])(?:谁|哪[一两几二三四五]?位[^,.?]{0,6}?|哪[个些]人|什么人)[^,.?]{0,10}?"
+)
+
+
+def _deed(name: str, done: str, told: str, english: str) -> Form:
+    """Who did it is told by the deed: who came to a meeting did not chair it."""
+    return _form(name, rf"{_WHO}(?:{done})|\bwho (?:{english})\b", told)
+
+
+def _post(english: str, chinese: str) -> Form:
+    return _form(english, rf"\bwho (?:is|was|are|were)\b[^,.?]{{0,24}}\b(?:{english})\b", chinese)
+
+
+DEEDS = (
+    _deed("presided", "主持", "主持", "presided|chaired|hosted"),
+    _deed(
+        "reported",
+        "汇报|通报|报告",
+        "汇报|通报|报告|介绍|发言|宣讲|讲",
+        "reported|gave the (?:work )?report",
+    ),
+    _deed(
+        "led",
+        "带队|带领|率队|领着",
+        "带队|带领|率|一行|组长|书记|主席",
+        "led the (?:team|group|delegation)",
+    ),
+    _deed("drafted", "牵头起草|起草|执笔", "起草|执笔", "drafted"),
+    _deed("read out", "宣读|念", "宣读|念|宣布|朗", "read out|announced"),
+    _deed("performed", "上台演|表演|演的|演出", "演", "performed|acted|sang|danced"),
+    _deed("gave the prizes", "颁奖|颁的|发奖", "颁", "presented the (?:awards|prizes)"),
+    _post("chair|chairman|chairwoman|chairperson", "主席"),
+    _post("editor|chief editor|editor-in-chief", "编"),
+    _post("secretary", "书记"),
+    _post("manager", "经理|总监|主管|负责人|主任"),
+    _post("principal|headmaster|headmistress", "校长"),
+)
+
+_TAKES = "当上|当的|担任|上任|任职|就任|提拔"
+_WINS = "拿|得|获|评|授"
+DATED = (
+    _form(
+        "took office",
+        rf"{_WHEN}[^,.?]{{0,6}}(?:{_TAKES})|(?:{_TAKES})[^,.?]{{0,10}}{_WHEN}",
+        r"\d[年月日][^。;]{0,25}(?:(?<!现)任|当选|成为|当上|提拔|聘|负责)",
+    ),
+    _form(
+        "joined the party",
+        rf"{_WHEN}[^,.?]{{0,6}}入的?党|入党[^,.?]{{0,6}}{_WHEN}|(?:when|year)\b[^?]*\bjoin(?:ed)? the (?:communist )?party\b",
+        r"入党|\d年[^。;,]{0,12}(?:党员|加入)",
+    ),
+    _form("born", r"\bborn\b|出生|生日", "出生|生于|年生|籍|[\u4e00-\u9fff]{2}[省市州县]?人[,。]"),
+    _form(
+        "won",
+        rf"{_WHEN}(?:[被就才]?(?:{_WINS}))|(?:{_WINS})[到上了得]?的?是?{_WHEN}",
+        rf"\d[年月日][^。;,]{{0,16}}(?:{_WINS}|荣)|(?:{_WINS})[^。;,]{{0,8}}\d年",
+    ),
+)
+"""A year is that of what stands beside it: 副院长，2016年获名医师 does not date the post."""
+
 FORMS = (
+    *DEEDS,
+    *DATED,
     _form(
         "founded",
         # The verb stands beside the date, or the date is of something else.
@@ -85,6 +149,24 @@ FORMS = (
     ),
     _form("hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotel", "酒店|宾馆|饭店|大厦|山庄"),
     _form("hospital", f"{_WHICH}医院|(?:which|what) hospital", "医院|卫生院"),
+    _form("museum", f"{_WHICH}博物[馆院]|(?:which|what) museum", "博物[馆院]"),
+    _form("publisher", f"{_WHICH}出版社|(?:which|what) publisher|\\bwho published\\b", "出版"),
+    _form("law firm", f"{_WHICH}律(?:所|师事务所)|(?:which|what) law firm", "律师事务所|律所"),
+    _form("bank", f"{_WHICH}银行|(?:which|what) bank\\b", "银行|农商行|信用社|[农工建中]行"),
+    _form("kindergarten", f"{_WHICH}幼儿园|(?:which|what) kindergarten", "幼儿园"),
+    _form("court", f"{_WHICH}法院|(?:which|what) court", "法院"),
+    _form("brand", f"{_WHICH}(?:牌子|品牌)的|(?:which|what) brand", "牌"),
+    _form(
+        "women",
+        "女[^,.?]{0,6}(?:有|是|占)?(?:多少|几)[名个位人]?|(?:多少|几)[名个位]女|how many (?:of [^?]* )?(?:were |are )?wom[ae]n",
+        "女|妇|姐妹|wom",
+    ),
+    _form(
+        "each",
+        "(?:每[个名人家户位]|人均|平均)[^,.?]{0,12}(?:多少|几)|(?<![第哪])一天[^,.?\\d]{0,4}(?:多少|(?<!第)几)[^天]"
+        "|\\bper (?:person|head|worker|household|day)\\b",
+        "每|均|各",
+    ),
     _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
     _form(
         "province",
