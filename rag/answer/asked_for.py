@@ -79,9 +79,9 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     """Whether none of the texts has what would do: nothing in 元 where only money is asked for, no
     university where the university is. What is asked for in other ways, why or which, has no form
     by which to tell."""
-    if asked.forms and not any(
-        form.held.search(fold(text)) for form in asked.forms for text in texts
-    ):
+    folded = [fold(text) for text in texts]
+    lacking = [form for form in asked.forms if not any(map(form.held.search, folded))]
+    if any(form.restricts for form in lacking) or (lacking and len(lacking) == len(asked.forms)):
         return True
     if not has_a_form(asked.wants):
         return False

@@ -17,6 +17,7 @@ from rag.answer.asked_for import (
 from rag.question.kind import Want, asks_for_a_name, has_a_form
 from rag.question.sought import Sought
 from rag.records import Unit
+from rag.search.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,19 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     if not any(each.counts for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
     chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
-    if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):
+    if asks_for_a_name(asked.wants) and not _names_whom_it_quotes(asked, chosen):
         return Evidence((), (best,), "weak_evidence")
     answering = [each for _, each in chosen]
     return Evidence(tuple(answering), tuple(v for v, _ in chosen), None, _missing(asked, answering))
+
+
+def _names_whom_it_quotes(asked: Sought, chosen: Sequence[tuple[float, Candidate]]) -> bool:
+    """Whether someone is named, and where the sentences that hold the question's quoted words are
+    there: who was called “…” is not the one whom the next sentence names."""
+    about = [
+        each for _, each in chosen if any(words in fold(each.unit.text) for words in asked.quoted)
+    ]
+    return any(each.names_someone for each in about or [each for _, each in chosen])
 
 
 def _is_held(asked: Sought, best: Candidate) -> bool:

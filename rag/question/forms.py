@@ -17,10 +17,12 @@ class Form:
     name: str
     asked: re.Pattern[str]
     held: re.Pattern[str]
+    restricts: bool = False
+    """It narrows what is asked for: how much each got has to say of each, whatever else it says."""
 
 
-def _form(name: str, asked: str, held: str) -> Form:
-    return Form(name, re.compile(asked), re.compile(held))
+def _form(name: str, asked: str, held: str, restricts: bool = False) -> Form:
+    return Form(name, re.compile(asked), re.compile(held), restricts)
 
 
 _AMOUNT = "(?:多少|几)(?=[,.?吗呢万亿\\s]|$)"
@@ -33,9 +35,7 @@ POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长
 _FOUNDED = "成立|组建|始建|创建|创办|创立|设立|建立|建成|落成|投产|建于"
 _WHEN = "(?:何时|何年|(?:什么|啥)时[候间]|哪一?[年天]|哪个月|几[年月])"
 
-_WHO = (
-    "(?<![跟和与给对向为请陪])(?:谁|哪[一两几二三四五]?位[^,.?]{0,6}?|哪[个些]人|什么人)[^,.?]{0,10}?"
-)
+_WHO = "(?<![跟和与给对向为请陪])(?:谁|哪[一两几二三四五]?位[^,.?]{0,6}?|哪[个些]人|什么人)[^,.?]{0,10}?"
 
 
 def _deed(name: str, done: str, told: str, english: str) -> Form:
@@ -94,9 +94,34 @@ DATED = (
 )
 """A year is that of what stands beside it: 副院长，2016年获名医师 does not date the post."""
 
+RESTRICTIONS = (
+    _form(
+        "women",
+        "女[^,.?]{0,6}(?:有|是|占)?(?:多少|几)[名个位人]?|(?:多少|几)[名个位]女|how many (?:of [^?]* )?(?:were |are )?wom[ae]n",
+        "女|妇|姐妹",
+        restricts=True,
+    ),
+    _form(
+        "each",
+        "(?:每[个名人家户位]|人均|平均)[^,.?]{0,12}(?:多少|几)|(?<![第哪])一天[^,.?\\d]{0,4}(?:多少|(?<!第)几)[^天]"
+        "|\\bper (?:person|head|worker|household|day)\\b",
+        "每|均|各",
+        restricts=True,
+    ),
+    _form(
+        "alone",
+        "单独|单单|(?<![沾观风])光是?[^,.?]{2,14}一[家个]",
+        # The figure of several names in a row is not that of one.
+        "(?:^|[,。;:])[^、和与及,。;:]*\\d",
+        restricts=True,
+    ),
+    _form("the rest", "(?:剩下|其余)的?[^,.?]{0,6}(?:哪|什么|谁)", "剩|其余|其他|其它|另", True),
+)
+
 FORMS = (
     *DEEDS,
     *DATED,
+    *RESTRICTIONS,
     _form(
         "founded",
         # The verb stands beside the date, or the date is of something else.
@@ -128,7 +153,7 @@ FORMS = (
     ),
     _form(
         "time taken",
-        "多久(?!一次)|多长时间|(?<!那)几个月|多少个?(?:小时|天)|(?<!那)几(?:天|小时)|how long",
+        "多久(?!一次)|多长时间|(?<!那)几个月|多少个?(?:小时|天)|(?<!那)几(?:天|小时)|how long (?!(?:is|are) the\\b)",
         r"[\d一两三四五六七八九十半][余多]?个?(?:年|月|天|日|小时|分钟|周|星期)",
     ),
     _form(
@@ -156,17 +181,6 @@ FORMS = (
     _form("kindergarten", f"{_WHICH}幼儿园|(?:which|what) kindergarten", "幼儿园"),
     _form("court", f"{_WHICH}法院|(?:which|what) court", "法院"),
     _form("brand", f"{_WHICH}(?:牌子|品牌)的|(?:which|what) brand", "牌"),
-    _form(
-        "women",
-        "女[^,.?]{0,6}(?:有|是|占)?(?:多少|几)[名个位人]?|(?:多少|几)[名个位]女|how many (?:of [^?]* )?(?:were |are )?wom[ae]n",
-        "女|妇|姐妹|wom",
-    ),
-    _form(
-        "each",
-        "(?:每[个名人家户位]|人均|平均)[^,.?]{0,12}(?:多少|几)|(?<![第哪])一天[^,.?\\d]{0,4}(?:多少|(?<!第)几)[^天]"
-        "|\\bper (?:person|head|worker|household|day)\\b",
-        "每|均|各",
-    ),
     _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
     _form(
         "province",
@@ -183,8 +197,17 @@ FORMS = (
         rf"{_WHICH}(?:区|市)?县{_MORE}|(?:which|what) count(?:y|ies)",
         "[\u4e00-\u9fff](?<![全本我各区市该])县(?![级域城区])",
     ),
-    _form("community", f"{_WHICH}社区", "社区"),
-    _form("village", f"{_WHICH}村|(?:which|what) village", "村"),
+    _form(
+        "community",
+        f"{_WHICH}社区",
+        "(?<![、,(和及与进入本该各区个村])社区(?![、)(服工矫治干和及])",
+    ),
+    _form(
+        "village",
+        f"{_WHICH}村|(?:which|what) village",
+        # 联点村, 乡村 and 村民 are no village's name.
+        "(?<![乡镇农各全本该驻点扶、,(到入进在下每个贫困政然我])村(?![民级务委社干里镇、,)])",
+    ),
     _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
     _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),
     _form("work", f"{_WHICH}[部本首](?:作品|书|小说|电影|歌|剧)?", '[《“"]'),

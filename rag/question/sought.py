@@ -28,6 +28,7 @@ _LABELLED = re.compile(
     rf"[“「『\"'][^“”「」『』\"']{{0,4}}?({_COUNT})[^“”「」『』\"']{{1,8}}[”」』\"']"
 )
 """“六个一”, “四联三卷”: a name that says of how many things it is made."""
+_QUOTED = re.compile("[“「『]([^“”「」『』]{2,})[”」』]")
 _THOSE = re.compile(
     rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
 )
@@ -37,6 +38,12 @@ _THING = re.compile(
 )
 
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
+_OF_THE_SAME = re.compile(
+    "[,;](?:都?叫(?:什么|啥)(?:名字?)?|[他她它其](?![们中实他])[^,;.?。]*)(?=[,;.?。]|$)"
+    r"|, and (?:in |from |at |by )?(?:which|what|where|when|who|how)\b[^,;?]*\b(?:it|he|she|they)\b[^,;?]*"
+)
+"""What is asked besides of what is asked for: a text that does not say who it was, or in which county
+it lies, does not say where he works or how it is called."""
 
 
 _HONOURS = {"劳模", "工匠", "冠军", "人选", "职工", "选手", "代表", "作家", "员"}
@@ -61,6 +68,8 @@ class Sought:
     counted: tuple[str, ...] = ()
     """Where only how many is asked, what is counted, as it stands right behind the measure word:
     职工书屋. Empty where one of the numbers is asked for in another way."""
+    quoted: tuple[str, ...] = ()
+    """What stands in quotation marks."""
 
 
 def sought(question: str) -> Sought:
@@ -68,7 +77,8 @@ def sought(question: str) -> Sought:
     wanted = wants(question)
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
-    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted)
+    quoted = tuple(_QUOTED.findall(text))
+    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted, quoted)
 
 
 def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:
@@ -81,7 +91,10 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
     """Those of the question; none where another part of it asks for what has no form, why or which:
     that can be answered, whatever is missing."""
     found: list[Form] = []
+    besides = [each.span() for each in _OF_THE_SAME.finditer(folded)]
     for clause in _CLAUSE.finditer(folded):
+        if any(start <= clause.start() <= end for start, end in besides):
+            continue
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):
             post = holder[1] or holder[2]

@@ -42,6 +42,15 @@ def test_what_is_counted_is_named_in_one_of_them_or_around_it() -> None:
     assert choose(asked, [*found, candidate("早餐点有17处。")]).reason is None
 
 
+def test_who_is_called_something_is_named_where_that_is_said() -> None:
+    asked = sought("被评为“清泉好人”的那位叫什么名字")
+    said = candidate("一批人获“清泉好人”称号。", named=0.8)
+    named = replace(candidate("罗文远获劳模称号。"), names_someone=True)
+    assert choose(asked, [said, named]).reason == "weak_evidence"
+    assert choose(asked, [replace(said, names_someone=True)]).reason is None
+    assert choose(sought("劳模叫什么名字"), [named]).reason is None
+
+
 def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
     asked = sought("投入多少钱")
     assert has_what_is_asked_for(asked, "投入58.6万元。") == 1.0
@@ -93,6 +102,11 @@ def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
         ("What brand were they?", "送去清泉牌制氧机", "送去制氧机"),
         ("女工有几个", "女工12名", "41名技术工人"),
         ("一天跑多少趟", "每天跑12趟", "跑了12趟"),
+        ("每个人发了多少钱", "每人发500元", "共发3万元"),
+        ("给书屋单独补了多少钱", "补助书屋8万元", "对书画院、书屋、驿站补助资金8万元"),
+        ("联点村叫什么村", "与红柳村结对", "与联点村社区结对"),
+        ("在哪个社区上班", "在文成路社区上班", "支持街道、社区工会"),
+        ("是谁上台念的，他在哪上班", "罗文远宣读倡议书", "罗文远发出倡议"),
     ],
 )
 def test_a_number_or_date_of_another_kind_is_no_answer(
