@@ -130,19 +130,19 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     if not any(each.counts for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
     chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
-    if asks_for_a_name(asked.wants) and not _names_whom_it_quotes(asked, chosen):
+    if asks_for_a_name(asked.wants) and not _names_the_honoured(
+        asked, [each for _, each in chosen]
+    ):
         return Evidence((), (best,), "weak_evidence")
     answering = [each for _, each in chosen]
     return Evidence(tuple(answering), tuple(v for v, _ in chosen), None, _missing(asked, answering))
 
 
-def _names_whom_it_quotes(asked: Sought, chosen: Sequence[tuple[float, Candidate]]) -> bool:
-    """Whether someone is named, and where the sentences that hold the question's quoted words are
-    there: who was called “…” is not the one whom the next sentence names."""
-    about = [
-        each for _, each in chosen if any(words in fold(each.unit.text) for words in asked.quoted)
-    ]
-    return any(each.names_someone for each in about or [each for _, each in chosen])
+def _names_the_honoured(asked: Sought, chosen: Sequence[Candidate]) -> bool:
+    """Whether someone is named, and where the honour that the question speaks of is, beside it: who was
+    called “…” is not the one whom the next sentence names."""
+    told = [each for each in chosen if any(name in fold(each.unit.text) for name in asked.honours)]
+    return any(each.names_someone for each in told or chosen)
 
 
 def _is_held(asked: Sought, best: Candidate) -> bool:

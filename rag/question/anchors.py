@@ -28,7 +28,8 @@ _COMPARED_YEAR = re.compile(
 _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
 """A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
-_SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|累计|以来")
+_SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|(?<!今年)以来")
+_SINCE = re.compile(r"以来|至今|到现在|[从自]\d{4}年|\d{4}年起|\bsince\b")
 _THAT_YEAR = re.compile(r"\d{4}年(?:全年|一整?年|当年|[这那]一?年)|\b\d{4} alone\b")
 """What one year brought is not what all of them did."""
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -80,6 +81,8 @@ class Anchors:
     """Numbers of series with what they count, with the beginning of its name too: 第4届邮政快递."""
     titles: frozenset[str] = frozenset()
     """Of books and papers."""
+    since: bool = False
+    """What happened from a year on is asked for: 2019年以来."""
     that_year: bool = False
     """What one year alone brought is asked for."""
     relative: frozenset[tuple[str, int]] = frozenset()
@@ -234,6 +237,7 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         happened=frozenset(_years(ISSUE.sub("", text))),
         counted=frozenset(_counted(text)),
         titles=frozenset(_TITLE.findall(text)),
+        since=_SINCE.search(plain) is not None,
         that_year=_THAT_YEAR.search(plain) is not None,
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
         if not _years(text)

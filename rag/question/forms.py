@@ -63,9 +63,9 @@ DEEDS = (
     ),
     _deed("drafted", "牵头起草|起草|执笔", "起草|执笔", "drafted"),
     _deed("read out", "宣读|念", "宣读|念|宣布|朗", "read out|announced"),
-    _deed("performed", "上台演|表演|演的|演出", "演", "performed|acted|sang|danced"),
+    _deed("performed", "上台演|表演|演的|演出", "演|唱|舞|朗诵|奏", "performed|acted|sang|danced"),
     _deed("gave the prizes", "颁奖|颁的|发奖", "颁", "presented the (?:awards|prizes)"),
-    _post("chair|chairman|chairwoman|chairperson", "主席"),
+    _post("chair|chairman|chairwoman|chairperson", "主席|会长|事长"),
     _post("editor|chief editor|editor-in-chief", "编"),
     _post("secretary", "书记"),
     _post("manager", "经理|总监|主管|负责人|主任"),
@@ -89,7 +89,7 @@ DATED = (
     _form(
         "won",
         rf"{_WHEN}(?:[被就才]?(?:{_WINS}))|(?:{_WINS})[到上了得]?的?是?{_WHEN}",
-        rf"\d[年月日][^。;,]{{0,16}}(?:{_WINS}|荣)|(?:{_WINS})[^。;,]{{0,8}}\d年",
+        rf"\d[年月日][^。;,]{{0,30}}(?:{_WINS}|荣[膺立登])|(?:{_WINS})[^。;,]{{0,8}}\d年",
     ),
 )
 """A year is that of what stands beside it: 副院长，2016年获名医师 does not date the post."""
@@ -105,7 +105,7 @@ RESTRICTIONS = (
         "each",
         "(?:每[个名人家户位]|人均|平均)[^,.?]{0,12}(?:多少|几)|(?<![第哪])一天[^,.?\\d]{0,4}(?:多少|(?<!第)几)[^天]"
         "|\\bper (?:person|head|worker|household|day)\\b",
-        "每|均|各",
+        "每|均|各|/|一天|日",
         restricts=True,
     ),
     _form(
@@ -177,7 +177,7 @@ FORMS = (
     _form("museum", f"{_WHICH}博物[馆院]|(?:which|what) museum", "博物[馆院]"),
     _form("publisher", f"{_WHICH}出版社|(?:which|what) publisher|\\bwho published\\b", "出版"),
     _form("law firm", f"{_WHICH}律(?:所|师事务所)|(?:which|what) law firm", "律师事务所|律所"),
-    _form("bank", f"{_WHICH}银行|(?:which|what) bank\\b", "银行|农商行|信用社|[农工建中]行"),
+    _form("bank", f"{_WHICH}银行|(?:which|what) bank\\b", "银行|农商行|信用社|[农工建中]行|邮储"),
     _form("kindergarten", f"{_WHICH}幼儿园|(?:which|what) kindergarten", "幼儿园"),
     _form("court", f"{_WHICH}法院|(?:which|what) court", "法院"),
     _form("brand", f"{_WHICH}(?:牌子|品牌)的|(?:which|what) brand", "牌"),
@@ -200,13 +200,13 @@ FORMS = (
     _form(
         "community",
         f"{_WHICH}社区",
-        "(?<![、,(和及与进入本该各区个村])社区(?![、)(服工矫治干和及])",
+        "(?<![、,(和及与进入本该各个村])社区",
     ),
     _form(
         "village",
         f"{_WHICH}村|(?:which|what) village",
-        # 联点村, 乡村 and 村民 are no village's name.
-        "(?<![乡镇农各全本该驻点扶、,(到入进在下每个贫困政然我])村(?![民级务委社干里镇、,)])",
+        # 联点村, 乡村 and 村级 are no village's name.
+        "(?<![乡镇农各全本该驻点扶、,(到入进在下每个贫困政然我])村(?![级务社、,)])",
     ),
     _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
     _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),

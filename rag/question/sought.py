@@ -28,7 +28,10 @@ _LABELLED = re.compile(
     rf"[“「『\"'][^“”「」『』\"']{{0,4}}?({_COUNT})[^“”「」『』\"']{{1,8}}[”」』\"']"
 )
 """“六个一”, “四联三卷”: a name that says of how many things it is made."""
-_QUOTED = re.compile("[“「『]([^“”「」『』]{2,})[”」』]")
+_HONOURED = re.compile(
+    "(?:评[为上]?|获得?|得[了过到]?|称[为号作]?|授予?|[当入]?选[为上]?)[^,“「『]{0,6}[“「『]([^“”「」『』]{2,})[”」』]"
+)
+"""What somebody was called: 被评为“清泉好人”的那位."""
 _THOSE = re.compile(
     rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
 )
@@ -38,12 +41,10 @@ _THING = re.compile(
 )
 
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
-_OF_THE_SAME = re.compile(
-    "[,;](?:都?叫(?:什么|啥)(?:名字?)?|[他她它其](?![们中实他])[^,;.?。]*)(?=[,;.?。]|$)"
-    r"|, and (?:in |from |at |by )?(?:which|what|where|when|who|how)\b[^,;?]*\b(?:it|he|she|they)\b[^,;?]*"
-)
-"""What is asked besides of what is asked for: a text that does not say who it was, or in which county
-it lies, does not say where he works or how it is called."""
+_ITS_NAME = re.compile("都?叫(?:什么|啥)(?:名字?)?[,.?。]*$")
+_OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:he|she|they)\b")
+"""What is asked besides of what is asked for: a text that does not say in which county it lies, or who
+it was, does not say how it is called or where he works."""
 
 
 _HONOURS = {"劳模", "工匠", "冠军", "人选", "职工", "选手", "代表", "作家", "员"}
@@ -68,8 +69,8 @@ class Sought:
     counted: tuple[str, ...] = ()
     """Where only how many is asked, what is counted, as it stands right behind the measure word:
     职工书屋. Empty where one of the numbers is asked for in another way."""
-    quoted: tuple[str, ...] = ()
-    """What stands in quotation marks."""
+    honours: tuple[str, ...] = ()
+    """In quotation marks, what the one asked for was called."""
 
 
 def sought(question: str) -> Sought:
@@ -77,8 +78,8 @@ def sought(question: str) -> Sought:
     wanted = wants(question)
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
-    quoted = tuple(_QUOTED.findall(text))
-    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted, quoted)
+    honours = tuple(_HONOURED.findall(text))
+    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted, honours)
 
 
 def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:
@@ -91,9 +92,9 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
     """Those of the question; none where another part of it asks for what has no form, why or which:
     that can be answered, whatever is missing."""
     found: list[Form] = []
-    besides = [each.span() for each in _OF_THE_SAME.finditer(folded)]
     for clause in _CLAUSE.finditer(folded):
-        if any(start <= clause.start() <= end for start, end in besides):
+        who = any(want.kind == "who" and want.start < clause.start() for want in wanted)
+        if found and (_ITS_NAME.match(clause[0]) or (who and _OF_HIM.match(clause[0]))):
             continue
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):

@@ -138,10 +138,11 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
         ("第四届邮政快递竞赛", "办第3届家政服务竞赛,办第4届邮政快递竞赛。", "", None),
         ("立过几次一等功", "荣立三等功4次。", "", "other_name"),
         ("一等奖和二等奖各几名", "二等奖3名。", "", None),
-        ("2023年一年的营收是多少", "累计营收40亿元。", "", "other_time"),
-        ("2023年一年的营收是多少", "2023年累计营收40亿元。", "", None),
+        ("2023年一年的营收是多少", "截至目前,营收40亿元。", "", "other_time"),
+        ("2023年一年的营收是多少", "截至2023年底,营收40亿元。", "", None),
+        ("2023年一年的营收是多少", "今年以来,营收40亿元。", "", None),
         ("How much in 2023 alone?", "截至目前,投入276万元。", "", "other_time"),
-        ("2023年的营收是多少", "累计营收40亿元。", "", None),
+        ("2023年的营收是多少", "截至目前,营收40亿元。", "", None),
         ("清泉县报销多少人", "全省参加5314家、报销6505人。", "", "other_name"),
         ("清泉县报销多少人", "全省参加5314家、报销6505人。", "清泉县总工会落实互保。", None),
         ("清泉县报销多少人", "在全省率先报销。", "", None),
@@ -214,3 +215,8 @@ def test_a_title_with_another_word_in_it_is_anothers() -> None:
     assert asked.unmet("《清泉经济思想学习纲要》《清泉文化思想学习纲要》出版。") is None
     assert anchors("《文化思想学习纲要》多少章").unmet("《清泉文化思想学习纲要》出版。") is None
     assert asked.unmet("《白塔县志》出版。") is None
+
+
+def test_whether_a_question_goes_on_from_a_year() -> None:
+    assert anchors("2019年以来办了几次").since and anchors("How many since 2019?").since
+    assert not anchors("2019年办了几次").since
