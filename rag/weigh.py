@@ -53,11 +53,11 @@ def candidates(
     asked = fold(question.text)
     # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
-    head = {(unit.document, unit.article): unit for unit, _ in pairs}
+    of_each = {(unit.document, unit.article): unit for unit, _ in pairs}
     bulletins = {key: library.bulletin(key) for key in whole}
     meant = {key: _meant(library, anchors, each) for key, each in bulletins.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
-    articles = {key: _about(library, unit, compared=anchors.since) for key, unit in head.items()}
+    articles = {key: _about(library, unit, compared=anchors.since) for key, unit in of_each.items()}
     lacking = {key for key, text in articles.items() if meant[key[0]].unmet(text)}
     unmet = {
         unit.id: meant[unit.document].unmet(f"{articles[key]} {said[unit.id]}")
