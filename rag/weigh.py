@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.evidence import Candidate
-from rag.question.anchors import Anchors
+from rag.question.anchors import Anchors, without_compared
 from rag.records import Bulletin, Hit, Scope, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -31,6 +31,9 @@ ASKED_SOURCE = re.compile(
     r"来源|出处|[刊登载发][在登于载]|登[的过出]|见报|第几版|哪一?版|报纸|哪[份家]报|发的电|电讯|通讯社|作者|供稿|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
 )
 """A note of the source answers who asks for it, and nobody else: the day in it is a newspaper's."""
+DAY = re.compile(r"(?<![年\d])(\d{1,2})月\d{1,2}日")
+OPENING = 200
+"""Characters of an article, its title among them, in which news says on what day it happened."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
@@ -54,11 +57,17 @@ def candidates(
     asked = fold(question.text)
     # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
-    about = {(unit.document, unit.article): unit for unit, _ in pairs}
+    of_each = {(unit.document, unit.article): unit for unit, _ in pairs}
     bulletins = {key: library.bulletin(key) for key in whole}
     meant = {key: _meant(library, anchors, each) for key, each in bulletins.items()}
-    unmet = {key: meant[unit.document].unmet(_about(library, unit)) for key, unit in about.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
+    articles = {key: _about(library, unit, compared=anchors.since) for key, unit in of_each.items()}
+    lacking = {key for key, text in articles.items() if meant[key[0]].unmet(text)}
+    unmet = {
+        unit.id: meant[unit.document].unmet(f"{articles[key]} {said[unit.id]}")
+        for unit, _ in pairs
+        if (key := (unit.document, unit.article)) in lacking
+    }
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
     things = [each for each in counted if _calls_it_so(library, each)]
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
@@ -82,7 +91,7 @@ def candidates(
                 names[hit.passage.id],
                 year_of(bulletins[unit.document]),
             )
-            or unmet[unit.document, unit.article],
+            or unmet.get(unit.id),
             is_name=unit.text in hit.passage.context,
             names_someone=library.names_someone(said[unit.id], asked)
             or _profiled(library, before[unit.id], unit) not in asked,
@@ -164,6 +173,7 @@ def _meant(library: Library, anchors: Anchors, bulletin: Bulletin) -> Anchors:
 
 
 def in_spring(bulletin: Bulletin) -> bool:
+    """Without a month it is not."""
     month = month_of(bulletin)
     return month is not None and month <= SPRING
 
@@ -174,12 +184,26 @@ def month_of(bulletin: Bulletin) -> int | None:
     return int(found[1]) if found else None
 
 
-def _about(library: Library, unit: Unit) -> str:
-    """All that the article says, and what is known of its bulletin."""
-    bulletin = library.bulletin(unit.document)
-    text = library.folded_article(unit.document, unit.article)
+def _is_news(article: str, bulletin: Bulletin) -> bool:
+    """Whether a folded article opens with a day of the months before its bulletin came out, without a
+    year: 4月21日 in one of April is a day of that year, and nothing of it happened the year before."""
+    day = DAY.search(article[:OPENING])
+    return day is not None and int(day[1]) <= (month_of(bulletin) or 0)
+
+
+def _about(library: Library, unit: Unit, compared: bool = False) -> str:
+    """`compared`: with the years that it goes back to."""
+    article = library.folded_article(unit.document, unit.article)
+    text = about(article, library.bulletin(unit.document))
+    return f"{text} {article}" if compared else text
+
+
+def about(article: str, bulletin: Bulletin) -> str:
+    """All that a folded article says, without the years that it compares with, and what is known of
+    its bulletin."""
     known = fold(f"{bulletin.title} {bulletin.issue} {bulletin.date} {bulletin.publisher}")
     year = year_of(bulletin)
-    looks_back = LAST_YEAR.search(text) or in_spring(bulletin)
+    in_the_news = _is_news(article, bulletin)
+    looks_back = LAST_YEAR.search(article) or (in_spring(bulletin) and not in_the_news)
     last = f" {year - 1}" if year and looks_back else ""
-    return f"{text} {known}{last}"
+    return f"{without_compared(article)} {known}{last}"

@@ -10,7 +10,14 @@ from rag.question.errand import is_errand
 
 @pytest.mark.parametrize(
     "question",
-    ["帮我写一首诗", "请给我写份年终总结", "讲个笑话", "翻译一下这句话", "Write me a short poem"],
+    [
+        "帮我写一首诗",
+        "请给我写份年终总结",
+        "帮我查一下明天的火车",
+        "讲个笑话",
+        "翻译一下这句话",
+        "Write me a short poem",
+    ],
 )
 def test_errands_are_declined(engine: Engine, question: str) -> None:
     answer = ask(engine, question)

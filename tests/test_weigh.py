@@ -7,8 +7,9 @@ import re
 import pytest
 
 from rag.pipeline import Engine, ask
+from rag.question.anchors import anchors
 from rag.records import Bulletin
-from rag.weigh import in_spring
+from rag.weigh import about, in_spring
 
 
 @pytest.mark.parametrize("date", ["2024-03-15", "2024-04", "2024年3月", "二〇二四年三月"])
@@ -27,3 +28,23 @@ def test_who_signs_an_article_answers_only_who_asks_for_it(engine: Engine) -> No
 
     said = quotes("王敬斋去平安调研了吗？")
     assert said and not any(re.fullmatch("[（(].*[）)]", each) for each in said)
+
+
+APRIL = Bulletin("a", "a.txt", "清泉工运", date="2023-04")
+
+
+@pytest.mark.parametrize(
+    ("year", "article", "reason"),
+    [
+        (2021, "困难职工由2021年底的785户增加至1726户。投入3495万元。", "other_time"),
+        (2021, "2021年投入3495万元。", None),
+        (2022, "投入3495万元。", None),  # printed in spring, it reports on the year before
+        (2022, "4月21日,阅读交流活动举办。", "other_time"),
+        (2023, "4月21日,阅读交流活动举办。", None),
+        (2022, "12月27日,阅读交流活动举办。", None),
+        (2022, "4月21日,活动举办。去年办了3场。", None),
+        (2022, "2022年4月21日,阅读交流活动举办。", None),
+    ],
+)
+def test_the_years_that_an_article_speaks_of(year: int, article: str, reason: str | None) -> None:
+    assert anchors(f"{year}年投了多少").unmet(about(article, APRIL)) == reason

@@ -15,11 +15,23 @@ DAY = re.compile(r"\d\s*日")
 QUANTITY = re.compile(r"\d[\d.,]*\s*(?:[%％]|[万亿余多]*(?![年月日\d.,万亿余多]))")
 UNITS = {"钱": "元", "人": "人名位", "个": "个名家", "条": "条项件", "家": "家个"}
 """What a number is followed by in the text, where that is not what follows 多少 in the question."""
-ALIKE = ("家户所处", "条项件", "次场届期回批", "种类项", "辆台部", "份件篇")
+ALIKE = (
+    "家户所处",
+    "条项件",
+    "次场届期回批",
+    "趟次班",
+    "种类项",
+    "辆台部",
+    "份件篇张",
+    "棵株",
+    "枚件",
+)
 """Units that a question and a text may use for the same things."""
-THINGS = "家户所处条项件种类辆台部份篇本支座间批块场"
+THINGS = "家户所处条项件种类辆台部份篇本支座间批块场张枚棵株只"
 """What is counted by one of these may be counted by 个."""
 
+_LASTS = re.compile(r"久|多长|年纪|岁|\blong\b|\bold\b")
+"""From one day to another says how long; else a date is no count."""
 _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
 """一批 and 一条龙 count nothing."""
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
@@ -79,9 +91,9 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     """Whether none of the texts has what would do: nothing in 元 where only money is asked for, no
     university where the university is. What is asked for in other ways, why or which, has no form
     by which to tell."""
-    if asked.forms and not any(
-        form.held.search(fold(text)) for form in asked.forms for text in texts
-    ):
+    folded = [fold(text) for text in texts]
+    lacking = [form for form in asked.forms if not any(map(form.held.search, folded))]
+    if any(form.restricts for form in lacking) or (lacking and len(lacking) == len(asked.forms)):
         return True
     if not has_a_form(asked.wants):
         return False
@@ -100,7 +112,7 @@ def could_be(want: Want, text: str) -> bool:
         return _dated(want.unit, text)
     counted = [each for each in numbers(text) if not each.ordinal and not _SOME.match(each.text)]
     if want.unit in (None, "个"):
-        return bool(counted) or bool(dates(text))
+        return bool(counted) or (_LASTS.search(want.clause) is not None and bool(dates(text)))
     unit = UNITS.get(want.unit, want.unit)[0]
     unit = SAME_UNIT.get(unit, unit)
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}

@@ -17,6 +17,7 @@ from rag.answer.asked_for import (
 from rag.question.kind import Want, asks_for_a_name, has_a_form
 from rag.question.sought import Sought
 from rag.records import Unit
+from rag.search.fold import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,19 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     if not any(each.counts for _, each in chosen):
         return Evidence((), (best,), "weak_evidence")
     chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
-    if asks_for_a_name(asked.wants) and not any(each.names_someone for _, each in chosen):
+    if asks_for_a_name(asked.wants) and not _names_the_honoured(
+        asked, [each for _, each in chosen]
+    ):
         return Evidence((), (best,), "weak_evidence")
     answering = [each for _, each in chosen]
     return Evidence(tuple(answering), tuple(v for v, _ in chosen), None, _missing(asked, answering))
+
+
+def _names_the_honoured(asked: Sought, chosen: Sequence[Candidate]) -> bool:
+    """Whether someone is named, and where the honour that the question speaks of is, beside it: who was
+    called “…” is not the one whom the next sentence names."""
+    told = [each for each in chosen if any(name in fold(each.unit.text) for name in asked.honours)]
+    return any(each.names_someone for each in told or chosen)
 
 
 def _is_held(asked: Sought, best: Candidate) -> bool:

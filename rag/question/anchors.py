@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from rag.question.days import Day, days, months
 from rag.search.fold import fold
@@ -22,9 +23,16 @@ _TOLD = re.compile(
     r"(?<![\d比较由从自])((?:19|20)\d\d)(?=年(?!以来|起|底的)|[-—~至]\d+年)|(?<![\d第这近过前后满约共整几数上比较由从自])([123]\d)年(?![来间内里前后起]|以来)"
 )
 """A year in which something happened, not one that it is compared with or goes back to."""
+_COMPARED_YEAR = re.compile(
+    r"(?<=[比较由从自])(?:19|20)\d\d(?=年)|(?:19|20)\d\d(?=年(?:以来|起|底的))"
+)
 _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
 """A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
+_SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|(?<!今年)以来")
+_SINCE = re.compile(r"以来|至今|到现在|[从自]\d{4}年|\d{4}年起|\bsince\b")
+_THAT_YEAR = re.compile(r"\d{4}年(?:全年|一整?年|当年|[这那]一?年)|\b\d{4} alone\b")
+"""What one year brought is not what all of them did."""
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _STEPS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "上一年": -1, "前年": -2, "明年": 1,
           "this year": 0, "last year": -1, "next year": 1}  # fmt: skip
@@ -46,6 +54,19 @@ COUNTED = re.compile(
     r"第(\d+)([\u4e00-\u9fff])|(?<![\d第])(\d+)(届|次)(?=全会|会议|委员会|代表|大会|\d+次)"
 )
 """One of a numbered series, with or without 第: 第15指导组, 20届4次全会."""
+_FIRST = re.compile("首届|头一?届")
+_SPELT_SESSION = re.compile("[一二三四五六七八九](?=次(?:全会|、[一二三四五六七八九]次全会))")
+_NUMERALS = {numeral: str(n) for n, numeral in enumerate("一二三四五六七八九", 1)}
+_GRADE = re.compile("([特一二三四])(等[奖功])")
+_NAMED = re.compile(r"第(\d+)(届|次|批|期)([\u4e00-\u9fff]{4})")
+_TITLE = re.compile("《([^《》]{6,60})》")
+_ALIKE = 0.75
+"""How much two titles share, by difflib: 经济思想学习纲要 and 文化思想学习纲要 0.86."""
+_ENGLISH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
+            "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}  # fmt: skip
+_CONTEST = re.compile(
+    rf"\b(?:the|its|their) ({'|'.join(_ENGLISH)}) (?:[\w'’-]+ ){{0,6}}(?:contest|competition|tournament|festival|forum)\b"
+)
 ISSUE = re.compile(
     r"(?:19|20)\d\d年(?:第\d+期|(?:\d+月)?[^，。？?]{0,3}(?:期|《|杂志|刊))"
     r"|(?:19|20)\d\d (?:issue|magazine|bulletin)|\b(?:issue|no\.?) ?(?:no\.? ?)?\d+,? (?:of |\()?(?:19|20)\d\d"
@@ -67,6 +88,13 @@ class Anchors:
     """Where no day is named, nor an issue of the month."""
     dated: bool = False
     """Whether a date is asked for: then a sentence of another day may be what answers."""
+    """Numbers of series with what they count, with the beginning of its name too: 第4届邮政快递."""
+    titles: frozenset[str] = frozenset()
+    """Of books and papers."""
+    since: bool = False
+    """What happened from a year on is asked for: 2019年以来."""
+    that_year: bool = False
+    """What one year alone brought is asked for."""
     relative: frozenset[tuple[str, int]] = frozenset()
     """去年 and the like, where the question names no year itself, each with the years to be added."""
     recent: int = 0
@@ -119,6 +147,8 @@ class Anchors:
             return "other_time"
         if self.places and not any(each in text for each in self.places):
             return "other_name"
+        if any(_is_anothers(title, text) for title in self.titles):
+            return "other_name"
         return None
 
     def _has_ordinals(self, text: str) -> bool:
@@ -140,9 +170,9 @@ class Anchors:
             if not any(place in around for place in self.places):
                 return "other_name"
         found = _counted(sentence)
-        for number, kind in self.counted:
+        for kind in {of for _, of in self.counted}:
             others = {n for n, of in found if of == kind}
-            if others and number not in others:
+            if others and not others & {n for n, of in self.counted if of == kind}:
                 return "other_name"
         if self._on_another_day(sentence, before):
             return "other_time"
@@ -171,11 +201,21 @@ class Anchors:
                 return "other_time"
             if not steps and year:  # what is planned for 明年 is planned this year
                 years = {str(year + step) for step in said if step <= 0}
+        if self.that_year and _SUMMED_UP.search(sentence) and not self._dated(sentence):
+            return "other_time"
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
         if self.within and years and not years & self.within:
             return "other_time"
         return None if self.untold or years or said else "other_time"
+
+    def _dated(self, sentence: str) -> bool:
+        return any(year in sentence for year in self.happened)
+
+
+def without_compared(text: str) -> str:
+    """A folded text without the years that it compares with or goes back to: 由2021年底的785户."""
+    return _COMPARED_YEAR.sub("", text)
 
 
 def _stretches(sentence: str) -> set[int]:
@@ -184,10 +224,26 @@ def _stretches(sentence: str) -> set[int]:
 
 
 def _counted(text: str) -> set[tuple[str, str]]:
-    return {
-        (first or other, kind or of)
-        for first, kind, other, of in COUNTED.findall(ISSUE.sub("", text))
-    }
+    """首届 and the first contest are of the 1st 届, 4次全会 of the 4th 次, 一等奖 of the grade 一."""
+    plain = _FIRST.sub("第1届", ISSUE.sub("", text))
+    plain = _SPELT_SESSION.sub(lambda numeral: _NUMERALS[numeral[0]], plain)
+    english = {(_ENGLISH[each], "届") for each in _CONTEST.findall(plain)}
+    named = {(number, f"{kind}{name}") for number, kind, name in _NAMED.findall(plain)}
+    plainly = {(one or other, of or kind) for one, of, other, kind in COUNTED.findall(plain)}
+    return plainly | named | english | set(_GRADE.findall(plain))
+
+
+def _is_anothers(title: str, text: str) -> bool:
+    """Whether a folded text has a title of the same make in its stead, with another word in it."""
+    if title in text:
+        return False
+    return any(_differs_by_a_word(title, other) for other in set(_TITLE.findall(text)))
+
+
+def _differs_by_a_word(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    changes = {what for what, *_ in matcher.get_opcodes()}
+    return matcher.ratio() >= _ALIKE and changes == {"equal", "replace"}
 
 
 def _years(text: str) -> list[str]:
@@ -225,6 +281,9 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         counted=frozenset(_counted(text)),
         days=on,
         months=frozenset() if on else months(ISSUE.sub("", text)),
+        titles=frozenset(_TITLE.findall(text)),
+        since=_SINCE.search(plain) is not None,
+        that_year=_THAT_YEAR.search(plain) is not None,
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
         if not _years(text)
         else frozenset(),

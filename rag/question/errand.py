@@ -11,6 +11,7 @@ _ERRAND = re.compile(
     r"(?:写|作|编|画|唱|讲|说|翻译|生成|润色|起草|拟|做)(?:上|出|一|个|首|篇|段|份|封|张|幅|下|句|点|些)+"
     r"[^，。？?]{0,16}(?:诗|歌|词|作文|小说|故事|笑话|代码|程序|文章|讲话稿?|发言稿?|总结|报告|汇报|方案|通知|邮件|信|画|图|ppt|话)"
     r"|^(?:请|麻烦|帮我?|给我|替我)*翻译"
+    r"|^(?:请|麻烦|你|您)*(?:帮我?忙?|给我|替我)查(?:一?下|查)?(?:明|后|今)[天晚]"
     r"|^(?:(?:please|can you|could you)\s+)*(?:write|compose|draft|translate|draw|sing|tell) (?:me |us )?"
     r"(?:this|a|an|some|the)\b.{0,40}\b(?:poem|story|song|code|essay|joke|speech|letter|email|report|sentence)",
     re.IGNORECASE,

@@ -1,4 +1,4 @@
-"""What a question asks for, and by which words of a text one sees that it could be there."""
+"""What a question asks for: its kinds, the forms it would be written in, how many things of which name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.posts import POSTS
+from rag.question.forms import FORMS, Form
 from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
-from rag.search.places import PROVINCES
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -28,6 +28,10 @@ _LABELLED = re.compile(
     rf"[“「『\"'][^“”「」『』\"']{{0,4}}?({_COUNT})[^“”「」『』\"']{{1,8}}[”」』\"']"
 )
 """“六个一”, “四联三卷”: a name that says of how many things it is made."""
+_HONOURED = re.compile(
+    "(?:评[为上]?|获得?|得[了过到]?|称[为号作]?|授予?|[当入]?选[为上]?)[^,“「『]{0,6}[“「『]([^“”「」『』]{2,})[”」』]"
+)
+"""What somebody was called: 被评为“清泉好人”的那位."""
 _THOSE = re.compile(
     rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
 )
@@ -37,109 +41,11 @@ _THING = re.compile(
 )
 
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
+_ITS_NAME = re.compile("都?叫(?:什么|啥)(?:名字?)?[,.?。]*$")
+_OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:he|she|they)\b")
+"""What is asked besides of what is asked for: a text that does not say in which county it lies, or who
+it was, does not say how it is called or where he works."""
 
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of thing that is written in a way of its own, 元 or 学院 behind it: a text without that
-    does not say it, whatever else it says."""
-
-    name: str
-    asked: re.Pattern[str]
-    held: re.Pattern[str]
-
-
-def _form(name: str, asked: str, held: str) -> Form:
-    return Form(name, re.compile(asked), re.compile(held))
-
-
-_AMOUNT = "(?:多少|几)(?=[,.?吗呢万亿\\s]|$)"
-_WHICH = "(?:哪|什么|啥)[一个所家座条几]*"
-_MORE = "(?![^,.?]{0,6}[多少高低早晚大小])"
-"""哪个县多 compares two that are named."""
-
-POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任理委事")
-
-_FOUNDED = "成立|组建|始建|创建|创办|创立|设立|建立|建成|落成|投产|建于"
-_WHEN = "(?:何时|何年|(?:什么|啥)时[候间]|哪一?[年天]|哪个月|几[年月])"
-
-FORMS = (
-    _form(
-        "founded",
-        # The verb stands beside the date, or the date is of something else.
-        rf"{_WHEN}[^,.?]{{0,6}}(?:{_FOUNDED})|(?:{_FOUNDED})[^,.?多少几]{{0,6}}{_WHEN}"
-        r"|(?:when|what year|which year)\b[^,.?]*\b(?:founded|established|set up|built|created|completed)",
-        rf"\d[年月日],?[^,。;]{{0,20}}(?:{_FOUNDED})|(?:{_FOUNDED})[^。;,]{{0,6}}(?:19|20)\d\d",
-    ),
-    _form(
-        "money",
-        rf"多少(?:钱|资金|经费|元|块|[\u4e00-\u9fff]{{1,4}}[金款费](?=[,.?吗呢]|$))|[花投筹赔卖挣赚缴耗拨][了过到出得入下款资]{{0,2}}(?:大概|大约|约|一?共|总共)?{_AMOUNT}"
-        rf"|(?:金额|资金|经费|价格|定价|售价|单价|收入|营收|工资|销售额|营业额|产值|投资|造价|奖金|会费|费用)[^,.?]{{0,6}}{_AMOUNT}"
-        r"|how much (?:money|did|was|were|is|does|do)\b|\bcosts?\b|\bprice\b|\brevenue\b|\bsalary\b",
-        "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])",
-    ),
-    _form(
-        "share",
-        r"百分之几|多大比例|几成|[率比幅](?:是|为|达到?|到了?|有)*(?:多少|几|多高)|what (?:percentage|share|proportion)",
-        "%|百分|成|番|倍",
-    ),
-    _form(
-        "area",
-        "多大面积|面积[^,.?]{0,4}(?:多大|多少)|多少(?:平方|平米|亩|公顷)",
-        "平方|平米|亩|公顷",
-    ),
-    _form(
-        "distance",
-        "多少(?:公里|千米|里路|米)|多远|多高|海拔[^,.?]{0,4}多少|how (?:far|high|tall)|how many kilomet",
-        r"\d[余多]?(?:公里|千米|米|里|m\b|km)",
-    ),
-    _form(
-        "time taken",
-        "多久(?!一次)|多长时间|(?<!那)几个月|多少个?(?:小时|天)|(?<![那哪])几(?:天|小时)|how long",
-        r"[\d一两三四五六七八九十百千半][余多]?个?(?:年|月|天|日|小时|分钟|周|星期)",
-    ),
-    _form(
-        "number to call",
-        "电话(?:号码)?(?:是|多少|几)|手机号|什么号码|哪个号|拨打?(?:哪|什么|几)|网址|邮箱"
-        "|(?:phone|mobile|telephone|hotline) number|e-?mail|website",
-        r"\d{5,}|@|www|http",
-    ),
-    _form(
-        "rank",
-        "第几(?:[名位,.?吗呢]|$)|几等[奖功]|什么名次|排第几|冠军是|what (?:prize|place|rank)|\\bwho won\\b",
-        r"第[\d一二三四五六七八九十]+[名位]|[\d一二三特]等|[冠亚季]军|[金银铜]奖|名列|位居|排名|首位",
-    ),
-    _form(
-        "school",
-        f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:[a-z]+ )?(?:school|university|college|academy)|哪[里儿]?毕业|graduate",
-        "大学|学院|学校|中学|小学|职校|技校|党校|院校|[农师理工财医林交民]大",
-    ),
-    _form("hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotel", "酒店|宾馆|饭店|大厦|山庄"),
-    _form("hospital", f"{_WHICH}医院|(?:which|what) hospital", "医院|卫生院"),
-    _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
-    _form(
-        "province",
-        rf"{_WHICH}省{_MORE}|(?:which|what) provinces?",
-        f"(?:{PROVINCES})(?!省?总工会|湖)|[\u4e00-\u9fff]{{2}}省(?!总|级|委|部|内|外|直|长|市)",
-    ),
-    _form(
-        "city",
-        rf"{_WHICH}城?市(?!民){_MORE}|(?:which|what) (?:city|cities)",
-        f"(?:{PROVINCES})(?!省|湖)|[\u4e00-\u9fff](?<![全本我各城县省])市(?![场民区级总委政直长])",
-    ),
-    _form(
-        "county",
-        rf"{_WHICH}(?:区|市)?县{_MORE}|(?:which|what) count(?:y|ies)",
-        "[\u4e00-\u9fff](?<![全本我各区市该])县(?![级域城区])",
-    ),
-    _form("community", f"{_WHICH}社区", "社区"),
-    _form("village", f"{_WHICH}村|(?:which|what) village", "村"),
-    _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
-    _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),
-    _form("work", f"{_WHICH}[部本首](?:作品|书|小说|电影|歌|剧)?", '[《“"]'),
-    _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)", POST_HELD),
-    _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
-)
 
 _HONOURS = {"劳模", "工匠", "冠军", "人选", "职工", "选手", "代表", "作家", "员"}
 """Said of many at once: who is one of them is told by other words than that."""
@@ -163,6 +69,8 @@ class Sought:
     counted: tuple[str, ...] = ()
     """Where only how many is asked, what is counted, as it stands right behind the measure word:
     职工书屋. Empty where one of the numbers is asked for in another way."""
+    honours: tuple[str, ...] = ()
+    """In quotation marks, what the one asked for was called."""
 
 
 def sought(question: str) -> Sought:
@@ -170,7 +78,8 @@ def sought(question: str) -> Sought:
     wanted = wants(question)
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
-    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted)
+    honours = tuple(_HONOURED.findall(text))
+    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted, honours)
 
 
 def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:
@@ -184,6 +93,9 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
     that can be answered, whatever is missing."""
     found: list[Form] = []
     for clause in _CLAUSE.finditer(folded):
+        who = any(want.kind == "who" and want.start < clause.start() for want in wanted)
+        if found and (_ITS_NAME.match(clause[0]) or (who and _OF_HIM.match(clause[0]))):
+            continue
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):
             post = holder[1] or holder[2]

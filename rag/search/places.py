@@ -25,9 +25,13 @@ NO_NAME = re.compile(
     "位上去念跟次有年底着成设评是为由被就都也又]"
 )
 """Characters that no name of a place has, or hardly any: 评上省劳模, 有位县里的主席."""
+_JOINS = re.compile("[都和成]")
+"""Of these, those of names all the same: 都兰, 共和, 成都."""
 OFTEN = 3
 SHARE = 0.35
 """A name stands before 州 or 县 in at least so many of its places: 海西 in 0.7, 落实 in 0.05."""
+TWICE, MOSTLY = 2, 0.7
+"""The same for a name with a character that joins words: it is hardly ever anything else."""
 
 
 def named(text: str) -> list[str]:
@@ -38,12 +42,19 @@ def named(text: str) -> list[str]:
 def learn(texts: Iterable[str]) -> list[str]:
     """The names of folded texts, the commonest first."""
     together = "\n".join(texts)
-    counts = Counter(named(together))
+    counts = Counter(NAMED.findall(together))
     return [
         name
         for name, count in counts.most_common()
-        if count >= OFTEN and count >= SHARE * together.count(name)
+        if _is_name(name, count, count / together.count(name))
     ]
+
+
+def _is_name(name: str, count: int, share: float) -> bool:
+    if not NO_NAME.search(name):
+        return count >= OFTEN and share >= SHARE
+    without = _JOINS.sub("", name)
+    return without != name and not NO_NAME.search(without) and count >= TWICE and share >= MOSTLY
 
 
 def save(names: Sequence[str], folder: Path) -> None:

@@ -42,6 +42,15 @@ def test_what_is_counted_is_named_in_one_of_them_or_around_it() -> None:
     assert choose(asked, [*found, candidate("早餐点有17处。")]).reason is None
 
 
+def test_who_is_called_something_is_named_where_that_is_said() -> None:
+    asked = sought("被评为“清泉好人”的那位叫什么名字")
+    said = candidate("一批人获“清泉好人”称号。", named=0.8)
+    named = replace(candidate("罗文远获劳模称号。"), names_someone=True)
+    assert choose(asked, [said, named]).reason == "weak_evidence"
+    assert choose(asked, [replace(said, names_someone=True)]).reason is None
+    assert choose(sought("劳模叫什么名字"), [named]).reason is None
+
+
 def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
     asked = sought("投入多少钱")
     assert has_what_is_asked_for(asked, "投入58.6万元。") == 1.0
@@ -78,6 +87,26 @@ def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
         ("多大年纪", "36岁", "36年来"),
         ("凭哪部作品得的奖", "凭《白塔》获奖", "获文学奖"),
         ("担任什么职务", "任办公室主任", "一名普通职工"),
+        ("给多少个集体发了奖", "给3个集体发奖", "总结2022年工作"),
+        ("有多少张床位", "有床位20张", "创建工作室55家"),
+        ("评上多少枚奖章", "评选奖章10个", "评选先进10家"),
+        ("谁主持的会议", "罗文远主持会议", "罗文远出席会议"),
+        ("是谁代表大家作的汇报", "罗文远作工作汇报", "罗文远陪同调研"),
+        ("Who was the chief editor?", "主编罗文远", "设备工程师罗文远"),
+        ("他哪年当上院长的", "2019年任院长", "现任院长，2016年获名医师称号"),
+        ("称号是哪年拿的", "2016年获先进称号", "先后获先进称号，2016年创建示范州"),
+        ("What year did she join the Party?", "2010年加入中国共产党", "2008年参加工作"),
+        ("Where was she born?", "生于清泉县", "在清泉县参加工作"),
+        ("收在哪家博物馆", "收在清泉博物馆", "收在清泉县"),
+        ("是哪家律师事务所", "由清泉律师事务所承办", "由第三方承办"),
+        ("What brand were they?", "送去清泉牌制氧机", "送去制氧机"),
+        ("女工有几个", "女工12名", "41名技术工人"),
+        ("一天跑多少趟", "每天跑12趟", "跑了12趟"),
+        ("每个人发了多少钱", "每人发500元", "共发3万元"),
+        ("给书屋单独补了多少钱", "补助书屋8万元", "对书画院、书屋、驿站补助资金8万元"),
+        ("联点村叫什么村", "与红柳村结对", "与联点村社区结对"),
+        ("在哪个社区上班", "在文成路社区上班", "支持街道、社区工会"),
+        ("是谁上台念的，他在哪上班", "罗文远宣读倡议书", "罗文远发出倡议"),
     ],
 )
 def test_a_number_or_date_of_another_kind_is_no_answer(

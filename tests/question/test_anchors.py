@@ -130,6 +130,20 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
         ("20届中央纪委4次全会哪天开", "20届中央纪委3次全会1月8日召开。", "", "other_name"),
         ("2023年那期杂志说报销了多少", "2022年报销6505人。", "", None),
         ("How many, as the April 2023 issue says?", "2022年报销6505人。", "", None),
+        ("20届中央纪委四次全会哪天开", "20届中央纪委三次全会1月8日召开。", "", "other_name"),
+        ("第14届六次、七次全会哪天开", "14届六次、七次全会召开。", "", None),
+        ("第二届竞赛谁赢了", "获首届竞赛冠军。", "", "other_name"),
+        ("头一届竞赛谁赢了", "获首届竞赛冠军。", "", None),
+        ("Who won the second workers' skills contest?", "获首届竞赛冠军。", "", "other_name"),
+        ("第三届邮政快递竞赛", "办第3届家政服务竞赛,办第4届邮政快递竞赛。", "", "other_name"),
+        ("第四届邮政快递竞赛", "办第3届家政服务竞赛,办第4届邮政快递竞赛。", "", None),
+        ("立过几次一等功", "荣立三等功4次。", "", "other_name"),
+        ("一等奖和二等奖各几名", "二等奖3名。", "", None),
+        ("2023年一年的营收是多少", "截至目前,营收40亿元。", "", "other_time"),
+        ("2023年一年的营收是多少", "截至2023年底,营收40亿元。", "", None),
+        ("2023年一年的营收是多少", "今年以来,营收40亿元。", "", None),
+        ("How much in 2023 alone?", "截至目前,投入276万元。", "", "other_time"),
+        ("2023年的营收是多少", "截至目前,营收40亿元。", "", None),
         ("清泉县报销多少人", "全省参加5314家、报销6505人。", "", "other_name"),
         ("清泉县报销多少人", "全省参加5314家、报销6505人。", "清泉县总工会落实互保。", None),
         ("清泉县报销多少人", "在全省率先报销。", "", None),
@@ -239,3 +253,16 @@ def test_the_day_stands_in_the_article_of_the_evidence() -> None:
     meant = anchors("12月3日开了什么会")
     assert meant.unmet("3月30日的会") == "other_time" == meant.unmet("没有日期的会")
     assert meant.unmet("12月3日的会，到12月5日") is None
+
+
+def test_a_title_with_another_word_in_it_is_anothers() -> None:
+    asked = anchors("《清泉经济思想学习纲要》多少章")
+    assert asked.unmet("《清泉文化思想学习纲要》出版。《纲要》共14章。") == "other_name"
+    assert asked.unmet("《清泉经济思想学习纲要》《清泉文化思想学习纲要》出版。") is None
+    assert anchors("《文化思想学习纲要》多少章").unmet("《清泉文化思想学习纲要》出版。") is None
+    assert asked.unmet("《白塔县志》出版。") is None
+
+
+def test_whether_a_question_goes_on_from_a_year() -> None:
+    assert anchors("2019年以来办了几次").since and anchors("How many since 2019?").since
+    assert not anchors("2019年办了几次").since

@@ -16,6 +16,13 @@ def test_names_are_learnt_with_and_without_their_suffix() -> None:
     assert places.learn([*texts, "白塔市工会", "抓好落实", "落实，再落实"]) == ["清泉", "白塔"]
 
 
+def test_a_name_may_have_a_character_that_joins_words() -> None:
+    assert places.learn(
+        ["都兰县总工会", "都兰县的职工", "落实和县里的要求", "和县里说", "和县"]
+    ) == ["都兰"]
+    assert places.learn(["共和县总工会", "共和县", "共和国" * 3]) == []
+
+
 def test_what_is_seldom_a_place_is_none() -> None:
     assert places.learn(["推动县里工作", "推动" * 9, "推动县域", "推动县级"]) == []
     assert places.learn([]) == []
