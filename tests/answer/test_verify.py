@@ -83,6 +83,50 @@ def test_one_thing_is_different(sentence: str, quote: str) -> None:
     assert not carried(sentence, quote)
 
 
+AWARDS = "2022年被甲公司评为先进，2024年取得经营许可证，产值300万元"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("这些年没有事故和违章", "安全行车多年，无事故无违章，这些年"),
+        ("职工反映诉求，工会服务不“打烊”", "保障工会服务“不打烊”，职工反映诉求"),
+        ("多数职工没法参加培训", "多数职工无法参加培训"),
+        ("供餐标准从5元提高到10元，提高了5元", "供餐标准由5元提高到10元（含让利3元）"),
+        ("头一次办研学活动，有50名职工参加", "首次为50名职工举办研学活动，职工参加"),
+        ("惠及800多户农户", "惠及800多农户3500多人"),
+        ("他从2014年开始带徒弟，完成任务", "自2014年起他带徒弟，逐年完成任务"),
+        ("活动已经结束", "活动成功落下帷幕"),
+        ("4月3日，县总工会举行手套发放仪式", "4月3日，县总工会为26名工人举行手套发放仪式"),
+        (
+            "返还经费，为稳住经济大盘贡献工会力量",
+            "返还经费，为稳住经济大盘、推动经济回到轨道贡献工会力量",
+        ),
+        ("各级工会为防疫投入300万元", "各级工会投入防疫资金300万元"),
+        ("7名困难职工领到各类补贴300元", "为7名困难职工发放生活补贴、住房补贴300元"),
+        (
+            "补助发给2694名全国和省部级劳模",
+            "向2694名全国、省部级劳模发放补助，向2337名省部级劳模发放资金",
+        ),
+        ("工人家庭有补助，医疗、助学不收费", "工人家庭有补助，免费医疗、助学"),
+        ("2024年取得经营许可证，之前被甲公司评为先进", AWARDS),
+    ],
+)
+def test_common_ways_to_tell_it_otherwise(sentence: str, quote: str) -> None:
+    assert carried(sentence, quote)
+
+
+def test_where_it_stands_may_be_said_in_front() -> None:
+    quote = Quote(1, "2021年，他被评为劳模，共3人", PLACE.title, PLACE.article, PLACE.issue)
+
+    def problem_of(front: str) -> str | None:
+        return problem(Sentence(f"{front}2021年他获评劳模", (1,)), [quote])
+
+    assert problem_of("据《青海工运》2023年第4期报道，") is None
+    assert problem_of("《职工之家建设见成效》一文提到，") is None
+    assert problem_of("《青海工运》2023年第5期写道，") is not None
+
+
 RESCUED = "向甲乡、乙乡、丙镇的受灾职工送去慰问金300万元，查出消防隐患1处、电气隐患1处，共3处，不断跟进，不断回访"
 
 
