@@ -12,11 +12,13 @@ from itertools import combinations
 
 from rag.answer.check.altered import altered
 from rag.answer.check.english import english_problem
+from rag.answer.check.parted import parted
 from rag.answer.check.quantities import (
     AT_LEAST,
     AT_MOST,
     BELOW,
     attached,
+    beheaded,
     bound_problem,
     carriers,
     date_problem,
@@ -183,6 +185,9 @@ def _quantities(
         where = [(text, each.start, each.end) for text, each in pairs]
         if not attached(number.start, number.end, said.text, where, rivals, pieces):
             return f"counts something else: {number.text}"
+        every_pair = [(side.text, each) for side in held for each in side.numbers]
+        if beheaded(number, said.text, pairs, every_pair):
+            return f"counts something else: {number.text}"
         if found := bound_problem(said.text, number, pairs) or plan_problem(
             said.text, number, pairs
         ):
@@ -257,6 +262,7 @@ def _words(said: _Side, held: Sequence[_Side], place: str) -> str | None:
         or recombined(said.text, texts)
         or replaced(said.text, texts)
         or altered(said.text, texts)
+        or parted(said.text, texts)
         or rate_problem(said.text, support)
     )
 

@@ -83,7 +83,10 @@ def test_one_thing_is_different(sentence: str, quote: str) -> None:
     assert not carried(sentence, quote)
 
 
+HOSTS = "活动由省总工会、州教育局主办，县总工会、县医院承办"
 AWARDS = "2022年被甲公司评为先进，2024年取得经营许可证，产值300万元"
+FEES = "公司为全职员工缴纳五险，三线员工缴纳五险一金，定期组织体检"
+SITES = "建成户外站点224家，其中5家被命名为最美户外站点"
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,28 @@ AWARDS = "2022年被甲公司评为先进，2024年取得经营许可证，产�
 )
 def test_common_ways_to_tell_it_otherwise(sentence: str, quote: str) -> None:
     assert carried(sentence, quote)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("主办方是县总工会、县医院", HOSTS),
+        ("2024年取得许可证，还被甲公司评为先进", AWARDS),
+        ("全职员工缴纳五险一金", FEES),
+        ("224家户外站点都命名为最美户外站点", SITES),
+        ("建成的所有站点", "建成9家站点"),
+        ("2023年产值300万元，超过了去年", "2022年产值500万元。2023年产值300万元，去年"),
+        ("各市州总工会走访企业", "省总工会分赴各市州走访企业"),
+        ("共领到2000元提货券", "职工领到价值2000元的提货券，共计9.6万元"),
+        ("结报互保金850人次", "结报互保金80万元，受益职工850人次"),
+        ("八项规定就是改进作风的最高标准", "八项规定不是最高标准，只是改进作风的第一步"),
+        ("工业园区已经建立制度", "在实现全覆盖的基础上，推动在工业园区建立制度"),
+        ("甲公司等单位捐赠西瓜", "为甲公司等单位发放西瓜"),
+        ("工会工作产生风险", "工会工作消除风险"),
+    ],
+)
+def test_what_belongs_together_is_not_parted(sentence: str, quote: str) -> None:
+    assert not carried(sentence, quote)
 
 
 def test_where_it_stands_may_be_said_in_front() -> None:

@@ -360,6 +360,30 @@ def attached(
     return not rivals or nearness(rivals) < nearness(own) + 2
 
 
+def beheaded(
+    number: Number,
+    sentence: str,
+    pairs: Sequence[tuple[str, Number]],
+    held: Sequence[tuple[str, Number]],
+) -> bool:
+    """结报互保金850人次 of 结报互保金80万元，受益职工850人次: behind what the quotes count otherwise."""
+    head = _head(sentence, number)
+    return (
+        head is not None
+        and all(head not in _around(text, each.start, each.end)[0] for text, each in pairs)
+        and any(head == _head(text, each) and each.value != number.value for text, each in held)
+    )
+
+
+def _head(text: str, number: Number) -> str | None:
+    """The two characters of what is counted that stand in front of a number."""
+    before = _FILLER.sub("", text[max(0, number.start - 12) : number.start])[-2:]
+    return before if re.fullmatch("[\u3400-\u9fff]{2}", before) else None
+
+
+_FILLER = re.compile("(?:累计|总计|合计|共计|[共达约了为有近至到逾各超过])+$")
+
+
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     before = re.split("[。；，、,;]", text[max(0, start - 16) : start])[-1]
     after = re.split(r"[。；，,;]|、(?=[^。；，,;]*\d)", text[end : end + 10])[0]
