@@ -16,7 +16,7 @@ from rag.search.fold import fold
 Span = tuple[int, int]
 
 _COUNTERS_TEXT = """
-人次 户次 场次 班次 个百分点 百分点 平方米 平方公里 立方米 公里 千米 厘米 毫米 公顷 公斤
+人次 户次 场次 班次 农户 个百分点 百分点 平方米 平方公里 立方米 公里 千米 厘米 毫米 公顷 公斤
 千克 吨 克 米 亩 度 小时 分钟 个小时 个月 周年 年 月 天 日 周 岁 秒 元 人 名 位 户 家 个 项
 件 条 种 类 场 次 期 届 批 支 台 套 份 篇 本 册 部 张 幅 组 对 所 处 座 间 辆 架 艘 根 块 片
 层 级 章 节 段 句 字 页 卷 号 门 节 步 点 面 口 册 只 头 匹 株 棵 袋 箱 盒 瓶 桶 双 顶 床 车
@@ -29,12 +29,12 @@ _ARABIC = r"\d+(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<percent>百分之(?P<share>\d+(?:\.\d+)?|[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?))"
     rf"|(?P<below>\d+|[{_NUMERALS}]+)分之(?P<above>\d+|[{_NUMERALS}]+)"
-    rf"|(?P<first>第)?(?<![\da-z.])(?P<run>(?:{_ARABIC})(?:\s?[十百千]?[万亿])*|[{_NUMERALS}]+(?:点[〇○零一二三四五六七八九]+[万亿]?(?=[{_NUMERALS}余多元%]|{_UNITS}))?)"
+    rf"|(?P<first>第|头(?=一[次个批届回]))?(?<![\da-z.])(?P<run>(?:{_ARABIC})(?:\s?[十百千]?[万亿])*|[{_NUMERALS}]+(?:点[〇○零一二三四五六七八九]+[万亿]?(?=[{_NUMERALS}余多元%]|{_UNITS}))?)"
     rf"(?P<more>[余多来几]?)(?P<scale>[万亿]?)(?P<after>[余多]?)\s?(?P<unit>%|个百分点|元|{_UNITS})?"
 )
 # Ways to write what a currency or a share is counted in; 块 is the spoken 元 only behind a price.
 SAME_UNIT = {"千米": "公里", "千克": "公斤", "个小时": "小时", "个百分点": "百分点", "名": "人",
-              "位": "人", "口": "人", "日": "天"}  # fmt: skip
+              "位": "人", "口": "人", "日": "天", "农户": "户"}  # fmt: skip
 # A lone numeral without its counter is a word far more often (统一, 三江源); these are counted units
 # that such a word may end before (一级, 一面, 一点, 一方面).
 _WORDS_OF_ONE = re.compile(

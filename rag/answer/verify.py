@@ -12,14 +12,17 @@ from itertools import combinations
 
 from rag.answer.check.altered import altered
 from rag.answer.check.english import english_problem
+from rag.answer.check.parted import parted
 from rag.answer.check.quantities import (
     AT_LEAST,
     AT_MOST,
     BELOW,
     attached,
+    beheaded,
     bound_problem,
     carriers,
     date_problem,
+    is_difference,
     number_problem,
     plan_problem,
     rate_problem,
@@ -45,6 +48,11 @@ from rag.search.fold import fold, letters
 
 _BEGIN = re.compile(r"(?:^|[。，；！？!?\n]|(?<!\d)[,;])$")
 _END = re.compile(r"$|[。，；：、！？!?;\n]|[.,](?!\d)")
+_SOURCE = re.compile(
+    "(?:据|根据)?(?P<of>(?:[\\d〇零一二三四五六七八九十]+年第[\\d一二三四五六七八九十]+期)?《[^《》]+》"
+    "(?:[\\d〇零一二三四五六七八九十]+年第[\\d一二三四五六七八九十]+期)?)"
+    "(?:一文|上)?(?:[的中]?(?:报道|介绍|记载|消息|文章)|中?(?:写道|提到|写到|说|称|指出|刊?载|显示))?[，,：:]"
+)
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]*[a-z0-9]|[a-z]")
 _LONGEST_NAME = 12
 """Characters between quotation marks; more are somebody's words."""
@@ -72,6 +80,7 @@ def problem(sentence: Sentence, quotes: Sequence[Quote]) -> str | None:
     if any(_cut_from(sentence.text, quote.text) for quote in own):
         return None
     place = "\n".join(fold(_place(quote)) for quote in own)
+    sentence = replace(sentence, text=_without_source(sentence.text, letters(place)))
     said, held = _side(sentence.text), [_side(quote.text) for quote in own]
     quoted = (each.text for side in held for each in titles(side.text))
     names = {each for each in quoted if len(each) <= _LONGEST_NAME and not each.isdigit()}
@@ -90,6 +99,15 @@ def problem(sentence: Sentence, quotes: Sequence[Quote]) -> str | None:
 
 def _place(quote: Quote) -> str:
     return "\n".join(filter(None, (quote.title, quote.article, quote.issue, quote.date)))
+
+
+def _without_source(sentence: str, place: str) -> str:
+    """据《青海工运》2024年第12期报道，… without its beginning, where that is where the quotes stand."""
+    found = _SOURCE.match(sentence)
+    named = found and [letters(each) for each in re.split("[《》]", found["of"]) if letters(each)]
+    if found and named and all(each in place for each in named):
+        return sentence[found.end() :] if letters(sentence[found.end() :]) else sentence
+    return sentence
 
 
 def _side(text: str) -> _Side:
@@ -147,14 +165,16 @@ def _quantities(
         said.text, said.numbers, [*every, *issue], english, "".join(side.text for side in held)
     )
     every_date = [date for side in held for date in side.dates]
-    found = found or repeated(said.numbers, every) or repeated_date(said.dates, every_date)
+    found = (
+        found or repeated(said.text, said.numbers, every) or repeated_date(said.dates, every_date)
+    )
     if found or english:
         return found
     if found := _date_moved(said, held):
         return found
     for number in said.numbers:
         pairs = [(side.text, each) for side in held for each in carriers(number, side.numbers)]
-        if not pairs or number.ordinal:
+        if not pairs or number.ordinal or is_difference(number, said.numbers, said.text):
             continue
         rivals = [
             (side.text, each.start, each.end)
@@ -164,6 +184,9 @@ def _quantities(
         ]
         where = [(text, each.start, each.end) for text, each in pairs]
         if not attached(number.start, number.end, said.text, where, rivals, pieces):
+            return f"counts something else: {number.text}"
+        every_pair = [(side.text, each) for side in held for each in side.numbers]
+        if beheaded(number, said.text, pairs, every_pair):
             return f"counts something else: {number.text}"
         if found := bound_problem(said.text, number, pairs) or plan_problem(
             said.text, number, pairs
@@ -239,6 +262,7 @@ def _words(said: _Side, held: Sequence[_Side], place: str) -> str | None:
         or recombined(said.text, texts)
         or replaced(said.text, texts)
         or altered(said.text, texts)
+        or parted(said.text, texts)
         or rate_problem(said.text, support)
     )
 

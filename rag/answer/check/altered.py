@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from rag.answer.check.lexicon import alike, free
+from rag.answer.check.lexicon import alike
 from rag.answer.check.quantities import carriers, rounds
-from rag.answer.check.wording import NEGATIONS
+from rag.answer.check.wording import NEGATIONS, covered, mild, moved
 from rag.answer.facts import Number, numbers
 
 VERBATIM = 0.85
@@ -54,7 +54,11 @@ def altered(sentence: str, quotes: Sequence[str]) -> str | None:
     told, same = max((_window(said, _words(quote)) for quote in quotes), key=lambda each: each[1])
     if same < VERBATIM * max(len(said), len(told)):
         return None
-    for change in _changes(said, told):
+    changes = list(_changes(said, told))
+    for change in changes:
+        put_in = "\n".join(each.here for each in changes if each is not change)
+        if moved(change.here, said, (change.first, change.last), told, put_in):
+            continue
         if not change.here:
             if _NOT.search(change.there):
                 return f"left out: {change.there}"
@@ -108,15 +112,11 @@ def _may_stand(change: _Change) -> bool:
     here, there = change.here, change.there
     if _NUMERAL.search(here) or not _HAN.fullmatch(here) or not _HAN.fullmatch(there):
         return True
-    if max(len(here), len(there)) > _LONGEST or (_mild(here) and _mild(there)):
+    if max(len(here), len(there)) > _LONGEST or (mild(here) and mild(there)):
         return True
     before, after = change.said[: change.start], change.said[change.end :]
     for left in ("", before[-1:], before[-2:]):
         for right in ("", after[:1], after[:2]):
             if left + there + right in alike().get(left + here + right, ()):
                 return True
-    return False
-
-
-def _mild(words: str) -> bool:
-    return words in free() or all(character in free() for character in words)
+    return not _NOT.search(there) and covered(here, there)

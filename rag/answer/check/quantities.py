@@ -26,6 +26,7 @@ _SUM = re.compile("共|总|合计|其中|加起来|相加|之和|累计|in total
 _DIFFERENCE = re.compile(
     "相差|差|多出|多了|少了|比.{1,20}[多少高低增减]|增加了?|减少了?|净增|高出|间隔"
 )
+_BY = re.compile("(?:提高|增加|增长|上升|减少|降低|下降|相差|多出?|少|高出?|低)了?$")
 _COUNTED_TEXT = """
 个 人 家 项 件 种 类 条 场 次 处 所 支 篇 部
 """
@@ -299,10 +300,12 @@ def rate_problem(sentence: str, support: str) -> str | None:
     )
 
 
-def repeated(found: Sequence[Number], held: Sequence[Number]) -> str | None:
+def repeated(sentence: str, found: Sequence[Number], held: Sequence[Number]) -> str | None:
     """A number said more often than the quotes have it, where one of its kind is left out: the other's
     place was taken (the first answer, the first answer for the first, the second)."""
-    said = Counter((each.value, each.unit) for each in found)
+    said = Counter(
+        (each.value, each.unit) for each in found if not is_difference(each, found, sentence)
+    )
     there = Counter((each.value, each.unit) for each in held)
     for (value, unit), times in said.items():
         if 0 < there[value, unit] < times and any(
@@ -311,6 +314,14 @@ def repeated(found: Sequence[Number], held: Sequence[Number]) -> str | None:
         ):
             return f"said too often: {value}{unit}"
     return None
+
+
+def is_difference(number: Number, found: Sequence[Number], sentence: str) -> bool:
+    """提高了5元, from 5元 to 10元: the second 5元 is no quote's."""
+    others = [each.value for each in found if each is not number and each.unit == number.unit]
+    return bool(_BY.search(sentence[: number.start])) and any(
+        abs(one - other) == number.value for one, other in combinations(others, 2)
+    )
 
 
 def repeated_date(found: Sequence[Date], held: Sequence[Date]) -> str | None:
@@ -349,9 +360,33 @@ def attached(
     return not rivals or nearness(rivals) < nearness(own) + 2
 
 
+def beheaded(
+    number: Number,
+    sentence: str,
+    pairs: Sequence[tuple[str, Number]],
+    held: Sequence[tuple[str, Number]],
+) -> bool:
+    """结报互保金850人次 of 结报互保金80万元，受益职工850人次: behind what the quotes count otherwise."""
+    head = _head(sentence, number)
+    return (
+        head is not None
+        and all(head not in _around(text, each.start, each.end)[0] for text, each in pairs)
+        and any(head == _head(text, each) and each.value != number.value for text, each in held)
+    )
+
+
+def _head(text: str, number: Number) -> str | None:
+    """The two characters of what is counted that stand in front of a number."""
+    before = _FILLER.sub("", text[max(0, number.start - 12) : number.start])[-2:]
+    return before if re.fullmatch("[\u3400-\u9fff]{2}", before) else None
+
+
+_FILLER = re.compile("(?:累计|总计|合计|共计|[共达约了为有近至到逾各超过])+$")
+
+
 def _around(text: str, start: int, end: int) -> tuple[str, str]:
     before = re.split("[。；，、,;]", text[max(0, start - 16) : start])[-1]
-    after = re.split("[。；，、,;]", text[end : end + 10])[0]
+    after = re.split(r"[。；，,;]|、(?=[^。；，,;]*\d)", text[end : end + 10])[0]
     return before, after
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rag.answer.check.lexicon import alike, free
+from rag.answer.check.lexicon import alike
 from rag.answer.check.quantities import attached
-from rag.answer.check.wording import pieces
+from rag.answer.check.wording import covered, mild, moved, pieces
 
 _VERBS_TEXT = """
 帮助 支援 援助 慰问 看望 授予 表彰 表扬 批评 调研 指导 走访 捐赠 资助 赠送 领导 委托 邀请
@@ -46,6 +46,7 @@ _TO = re.compile(
 )
 
 
+_HELD = re.compile("开展|举[行办]|召开|发起|启动")
 _TO_WHOM = re.compile("[为向给对]")
 
 
@@ -56,14 +57,17 @@ def giver(sentence: str, quotes: Sequence[str]) -> str | None:
             verb = _GIVING.match(re.sub("^(?:[，,]|先后|累计|分别|共)+", "", quote[match.end() :]))
             if verb is None:
                 continue
+            if _HELD.search(match["phrase"]):
+                continue  # 为工人举行手套发放仪式: the verb's own things stand between
             whom = match["phrase"][-2:]
             if any(not _TO_WHOM.search(quote[: m.start()]) for m in re.finditer(whom, quote)):
                 continue  # they stand elsewhere too: no telling which are meant
             for part in re.split("[。；;]", sentence):
                 before, found, after = part.partition(whom)
-                between, given, _ = after.partition(verb[0])
-                if not found or not given or re.search("[为向给对替被把让使由]|帮助", before):
+                given = _GIVING.search(after)
+                if not found or given is None or re.search("[为向给对替被把让使由]|帮助", before):
                     continue
+                between = after[: given.start()]
                 if len(between) < 7 and not re.search("[被受收获得由，,]", between):
                     return f"given to, not giving: {whom}"
     return None
@@ -85,6 +89,13 @@ def recombined(sentence: str, quotes: Sequence[str]) -> str | None:
         ends = [(h, t, other) for h, t, other in zip(heads, tails, items, strict=True)]
         if any(h == head and t == tail for h, t, _ in ends):
             continue
+        if any(
+            f"{first}、{second}" in together
+            for h, _, first in ends
+            for _, t, second in ends
+            if h == head == len(first) and t == tail
+        ):
+            continue  # 为稳住大盘、推动发展贡献力量, of which 推动发展 is left out
         begun = [other for h, _, other in ends if h == head]
         ended = [other for _, t, other in ends if t == tail]
         # Without a word in common they are no parallel items, but one phrase shortened in its middle.
@@ -117,6 +128,10 @@ def _exchanged(item: str, other: str) -> Iterator[tuple[str, str, str, str]]:
         here, there = item[start:end], other[first:last]
         if kind != "replace" or not _WORD.fullmatch(here) or not _WORD.fullmatch(there):
             continue
+        changed = [each for each in steps if each[0] != "equal" and each[1] != start]
+        put_in = "\n".join(item[each[1] : each[2]] for each in changed)
+        if moved(here, item, (first, last), other, put_in):
+            continue
         left = steps[n - 1][2] - steps[n - 1][1] if n else 0
         right = steps[n + 1][2] - steps[n + 1][1] if n + 1 < len(steps) else 0
         # Of one length, for there a word is exchanged; others are a phrase told otherwise.
@@ -132,11 +147,7 @@ def _may_replace(here: str, there: str, before: str, after: str) -> bool:
         for right in ("", after[:1], after[:2]):
             if left + there + right in alike().get(left + here + right, ()):
                 return True
-    return _mild(here)
-
-
-def _mild(word: str) -> bool:
-    return word in free() or all(character in free() for character in word)
+    return mild(here) or covered(here, there)
 
 
 def _common(one: str, other: str) -> int:

@@ -15,7 +15,7 @@ _SHORTENED_WITHIN = 6
 """Characters in which a shortened word's own must stand (女工 in 女职工)."""
 
 NEGATIONS = re.compile(
-    "不得不|不得|不准|不许|禁止|严禁|无法|不能够?|没能|未能|难以|没有|并未|并非|并不|尚未|从未|未曾|不曾|[没未勿]"
+    "不得不|不得|不准|不许|禁止|严禁|无法|没法|没办法|不能够?|没能|未能|难以|没有|并未|并非|并不|尚未|从未|未曾|不曾|[没未勿]"
 )
 # Words that only look negated; they may be added, where taking the 不 out does not restore the quote.
 _HARMLESS = ("不断", "不仅", "不但", "不同", "不论", "不管", "无论", "不过", "不久", "无偿", "未来")
@@ -62,6 +62,8 @@ def _cost(piece: str, support: str) -> float | None:
         return _TILE
     if len(piece) == 1 and piece in _alone(support):
         return _LIKE  # it stands alone there too: 市、州, or what a number leaves of a word
+    if piece == "不" and _NEGATED.search(support):
+        return _LIKE  # held to the quotes' own by `negation`
     if any(other in support for other in alike().get(piece, ())):
         return _LIKE
     if (short := SHORT_FORMS.get(piece)) and re.search(f"[在赴驻来抵离返援入至到]{short}", support):
@@ -88,7 +90,9 @@ def _shortened(word: str) -> re.Pattern[str]:
     return re.compile(f"[^\\W\\d不没未副{NUMERALS}]{{0,{room}}}?".join(map(re.escape, word)))
 
 
-_DONE = re.compile("已|了|过|完成|目前|截[至止]|累计|至今|如今|现")
+_DONE = re.compile(
+    "已|(?<!为)了(?!解)|(?<![通超经])过|完成|结束|落幕|帷幕|闭幕|收官|竣工|圆满|目前|截[至止]|累计|至今|如今|现[有已在任为]"
+)
 
 
 def done(sentence: str, support: str) -> str | None:
@@ -109,7 +113,7 @@ def renumbered(sentence: str, support: str) -> str | None:
 
 
 @cache
-def _kinds() -> tuple[tuple[re.Pattern[str], tuple[frozenset[str], ...]], ...]:
+def kinds() -> tuple[tuple[re.Pattern[str], tuple[frozenset[str], ...]], ...]:
     """Each group with a pattern that finds its longest words first (副主席 before 主席)."""
     found = []
     for sides in apart():
@@ -118,10 +122,17 @@ def _kinds() -> tuple[tuple[re.Pattern[str], tuple[frozenset[str], ...]], ...]:
     return tuple(found)
 
 
+_SINCE = re.compile("(?<=[从自])([^,。;:!?]{1,14}?)开始")
+"""从2014年开始: a date, and no beginning that somebody else ended."""
+
+
 def opposite(sentence: str, support: str) -> str | None:
     """A word that stands where the quotes have another of its kind."""
-    for pattern, sides in _kinds():
-        here, there = set(pattern.findall(sentence)), set(pattern.findall(support))
+    for pattern, sides in kinds():
+        here, there = (
+            set(pattern.findall(_SINCE.sub(r"\1", sentence))),
+            set(pattern.findall(support)),
+        )
         for side in sides:
             if here & side and not there & side and there:
                 return f"another of its kind: {min(here & side)} for {min(there)}"
@@ -130,7 +141,7 @@ def opposite(sentence: str, support: str) -> str | None:
 
 def negation(sentence: str, support: str, spans: list[tuple[int, int]]) -> str | None:
     """One 不 put in or left out. `spans` are of bounds such as 不少于, which numbers are held to."""
-    here, there = _negated(_blank(sentence, spans)), _negated(support)
+    here, there = _bare(_negated(_blank(sentence, spans))), _bare(_negated(support))
     for match in _NEGATED.finditer(here):
         if not _is_negated_there(here, match.start(), there):
             around = here[max(0, match.start() - 1) : match.start() + 2].strip()
@@ -138,20 +149,24 @@ def negation(sentence: str, support: str, spans: list[tuple[int, int]]) -> str |
     return _left_out(here, there)
 
 
+def _bare(text: str) -> str:
+    """不“打烊” as “不打烊”."""
+    return re.sub("[“”‘’\"']", "", text)
+
+
 def _is_negated_there(here: str, at: int, there: str) -> bool:
     no, before, after = here[at], here[max(0, at - 1) : at], here[at + 1 : at + 2]
     put_in = before and after and before + after in there and before + no + after not in there
-    if (
-        CJK.match(after)
-        and no + after in there
-        and here.count(no + after) <= there.count(no + after)
-    ):
-        return not (put_in and CJK.match(before))
+    if CJK.match(after):
+        # 没有事故 (没有 is 不 by now) is 无事故.
+        negated = re.compile(f"[不无非]{after}")
+        if 0 < len(negated.findall(here)) <= len(negated.findall(there)):
+            return not (put_in and CJK.match(before))
     if put_in:
         return False
     if here.startswith(_HARMLESS, at):
         return True
-    if any(other in there for other in alike().get(here[at : at + 2], ())):
+    if any(other in there for n in (2, 3, 4) for other in alike().get(here[at : at + n], ())):
         return True
     if no == "不" and after and re.search(f"不[^,。;、]{{1,3}}{re.escape(after)}", there):
         return True
@@ -159,16 +174,23 @@ def _is_negated_there(here: str, at: int, there: str) -> bool:
     return before + no in there and after != "\n" and not CJK.match(after)
 
 
+_COPULAS = "是会能再应可用必想"
+_NOT_BEING = re.compile(f"不[{_COPULAS}]")
+
+
 def _left_out(here: str, there: str) -> str | None:
     for match in _NEGATED.finditer(there):
         at = match.start()
         before, after = there[max(0, at - 1) : at], there[at + 1 : at + 3]
         joined = before + after[:1] if CJK.match(before) and CJK.match(after) else None
-        negated = re.search(f"[不无非]{re.escape(after[:1])}", here)
+        if copula := _NOT_BEING.match(there, at):
+            after = there[copula.end() : copula.end() + 2]
+            joined = None
+        negated = re.search(f"[不无非](?:[^,。;]{{1,6}}[和或及与、])?{re.escape(after[:1])}", here)
         for pair in (joined, after if re.fullmatch("[\u3400-\u9fff]{2}", after) else None):
             if pair is None:
                 continue
-            bare = re.compile(f"(?<![不无非]){pair}")
+            bare = re.compile(f"(?<![不无非])(?<!不[{_COPULAS}]){pair}")
             said, told = len(bare.findall(here)), len(bare.findall(there))
             if (said and not told and not negated) or (said > told and pair == joined):
                 return f"not negated, and so in the quotes: {match[0]}{after}"
@@ -193,3 +215,34 @@ def pieces(text: str) -> set[str]:
 def singles(text: str) -> set[str]:
     """Single characters and pairs, for the little that stands around a date."""
     return pieces(text) | set(re.sub(r"[\W_]+", "", text))
+
+
+def covered(here: str, there: str) -> bool:
+    """Whether it is all words for some of the other's and words that may be put in, and not those only:
+    领到各类 of 发放生活."""
+    reached = {(0, False)}
+    for start in range(len(here)):
+        for end in range(start + 1, len(here) + 1):
+            word = here[start:end]
+            if any(other in there for other in alike().get(word, ())):
+                reached |= {(end, True) for at, _ in reached if at == start}
+            elif mild(word):
+                reached |= {(end, like) for at, like in reached if at == start}
+    return (len(here), True) in reached
+
+
+def moved(here: str, said: str, place: tuple[int, int], told: str, put_in: str) -> bool:
+    """为防疫投入 of 投入防疫资金: the word only left its own place in the same phrase, and what stood in
+    `place` came nowhere else (`put_in` is what else is new)."""
+    if len(here) < 2 or said.count(here) > told.count(here):
+        return False
+    start, end = place
+    before, after = re.split(_PHRASES, told[:start])[-1], re.split(_PHRASES, told[end:])[0]
+    return (here in before or here in after) and told[start:end] not in put_in
+
+
+_PHRASES = "[，。；：、！？,;:!?和与及或向给]"
+
+
+def mild(words: str) -> bool:
+    return words in free() or all(character in free() for character in words)
