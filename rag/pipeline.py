@@ -39,7 +39,7 @@ from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.sentences import Question
-from rag.series import in_turn
+from rag.series import in_turn, with_items
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
@@ -287,7 +287,7 @@ def _evidence(
     )
     if more:
         return further(asked.sought, near, more)
-    found = in_turn(library, asked, choose(asked.sought, near))
+    found = with_items(library, in_turn(library, asked, choose(asked.sought, near)))
     if parts and parts.chosen:
         return _with_the_missing(library, parts, found)
     return with_other_figures(library, asked, found, near, hits)

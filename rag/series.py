@@ -20,6 +20,8 @@ MOST = 10
 _TURN = re.compile(
     r"[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<style>[是要、.．]|[)）][、]?)"
 )
+_IN_BRACKETS = re.compile(r"\s*[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]")
+ANNOUNCES = ("：", ":")
 _NUMBERS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")}
 FRAME = 5
 """Characters at the end of sentences that differ before it: …上见实效、上台阶."""
@@ -46,6 +48,50 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
             chosen = tuple(_candidate(unit, evidence.chosen) for unit in series)
             return replace(evidence, chosen=chosen, scores=evidence.scores[:1] * len(chosen))
     return evidence
+
+
+def with_items(library: Library, evidence: Evidence) -> Evidence:
+    """What announces a list (有下列情形之一的：) brings the list, and one thing of a list what was announced:
+    neither says anything alone."""
+    if not evidence.chosen:
+        return evidence
+    chosen: dict[str, Candidate] = {}
+    scores: dict[str, float] = {}
+    for each, value in zip(evidence.chosen, evidence.scores, strict=True):
+        whole = _announced(library, each.unit) if len(chosen) < MOST else [each.unit]
+        for unit in whole:
+            chosen.setdefault(unit.id, _candidate(unit, [each]))
+            scores.setdefault(unit.id, value)
+    if len(chosen) == len(evidence.chosen):
+        return evidence
+    return replace(evidence, chosen=tuple(chosen.values()), scores=tuple(scores.values()))
+
+
+def _announced(library: Library, one: Unit) -> list[Unit]:
+    """The sentence with the list that it announces, or behind the one that announces it."""
+    article = library.article(one.document, one.article)
+    units = library.units_within(one.document, article.body, article.end)
+    if one not in units:
+        return [one]
+    place = units.index(one)
+    if one.text.rstrip().endswith(ANNOUNCES):
+        return [one, *_items_from(units, place + 1)]
+    run = _numbered(units[: place + 1], one) if _IN_BRACKETS.match(one.text) else []
+    first = units.index(run[0]) if run else 0
+    if first and units[first - 1].text.rstrip().endswith(ANNOUNCES):
+        return [units[first - 1], one]
+    return [one]
+
+
+def _items_from(units: Sequence[Unit], start: int) -> list[Unit]:
+    """The run 一, 二, 三 that begins here, each thing one sentence."""
+    found: list[Unit] = []
+    for unit in units[start : start + MOST]:
+        turn = _turn(unit) if _IN_BRACKETS.match(unit.text) else None
+        if turn is None or turn[0] != len(found) + 1:
+            break
+        found.append(unit)
+    return found
 
 
 def _candidate(unit: Unit, chosen: Sequence[Candidate]) -> Candidate:

@@ -22,6 +22,8 @@ YES = "是的。"
 AS_IT_STANDS = "［原文如此］"
 GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{3,}|[□■]{3,}")
 """Signs that no font and no decoder knew."""
+ANNOUNCES = re.compile("(?:下列|以下|如下)[^。：]{0,30}：$")
+"""What follows is quoted behind it."""
 JOIN = "[、和与跟同]"
 CLAUSE_END = re.compile(r"[，；：。！？][”’）》]*")
 
@@ -123,6 +125,8 @@ def ended(quote: str) -> str:
     """The quote as a sentence: where it was cut behind a clause it ends here. A row of a table or a
     list has no mark and gets none; its cells are set apart."""
     text = quote.strip().replace("\t", "　")
+    if ANNOUNCES.search(text):
+        return text
     return f"{text.rstrip('，；：、')}。" if text.endswith(("，", "；", "：", "、")) else text
 
 
