@@ -1,0 +1,85 @@
+"""A document by what people call it: 工会法 for its long title, the report of a year where one comes
+out each year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.records import Bulletin
+from rag.search.fold import fold, letters
+from rag.search.scope import year_of
+
+SHORTEST_RUN = 2
+"""Characters of a title that are left together where a name leaves some out: 年休假条例."""
+LONGEST_NAME = 60
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+_SMALL = re.compile("[的《》]|[这那][份部篇个]")
+_NEWEST = re.compile(
+    "最[新近]的?(?:一|那)?[份部篇个]?(?P<kind>文件|材料|文档|资料|[\u4e00-\u9fff]{2,8})?"
+)
+_ANY_KIND = ("文件", "材料", "文档", "资料")
+
+
+def called(bulletins: Sequence[Bulletin], name: str) -> list[Bulletin]:
+    """Those that a name may mean; none where it could be another thing. It ends as the title does, or
+    is all of it, and may leave out what stands before."""
+    if newest := _NEWEST.fullmatch(fold(name)):
+        return _newest(bulletins, newest["kind"] or "")
+    said = letters(_SMALL.sub("", fold(name)))
+    if not SHORTEST_RUN <= len(said) <= LONGEST_NAME:
+        return []
+    exact = [each for each in bulletins if said in _names(each)]
+    return exact or [each for each in bulletins if any(_short_for(said, n) for n in _names(each))]
+
+
+def _newest(bulletins: Sequence[Bulletin], kind: str) -> list[Bulletin]:
+    fitting = [
+        each
+        for each in bulletins
+        if each.date and (not kind or kind in _ANY_KIND or each.title.endswith(kind))
+    ]
+    last = max((each.date or "" for each in fitting), default="")
+    return [each for each in fitting if each.date == last]
+
+
+def _names(bulletin: Bulletin) -> list[str]:
+    """The title; with the year before it too, where it comes out each year and does not say so."""
+    title, year = letters(bulletin.title), year_of(bulletin)
+    return [title, f"{year}年{title}"] if year and not _YEAR.search(title) else [title]
+
+
+def _short_for(said: str, title: str) -> bool:
+    return said[-SHORTEST_RUN:] == title[-SHORTEST_RUN:] and _in_runs(said, title)
+
+
+def _in_runs(said: str, title: str) -> bool:
+    """Whether what is said is made of runs of the title, in their order."""
+    if not said:
+        return True
+    for length in range(len(said), SHORTEST_RUN - 1, -1):
+        at = title.find(said[:length])
+        if at >= 0 and _in_runs(said[length:], title[at + length :]):
+            return True
+    return False
+
+
+def of_a_series(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] | None:
+    """Where a question names one of several documents of the same name by its year, that one: none
+    where there is none of that year. None where it names no such document, or several years."""
+    series: dict[str, dict[str, Bulletin]] = {}
+    for each in bulletins:
+        told = _YEAR.search(fold(each.title))
+        year = told[0][:4] if told else str(year_of(each) or "")
+        if year and not each.issue:
+            series.setdefault(_YEAR.sub("", letters(each.title)), {})[year] = each
+    text = fold(question)
+    if len({each[:4] for each in _YEAR.findall(text)}) != 1:
+        return None
+    for name, by_year in series.items():
+        kind = re.escape(name[-SHORTEST_RUN:])
+        said = re.search(rf"((?:19|20)\d\d)年度?(?:的|版)*(\S{{0,12}}?{kind})(?![会员人团])", text)
+        if len(by_year) > 1 and said and _short_for(letters(said[2]), name):
+            found = by_year.get(said[1])
+            return [found] if found else []
+    return None
