@@ -17,6 +17,8 @@ from rag.search.library import Library
 
 FEWEST = 3
 MOST = 10
+MOST_ANNOUNCED = 16
+"""Sentences, things that are listed and what announces them."""
 _TURN = re.compile(
     r"[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<style>[是要、.．]|[)）][、]?)"
 )
@@ -55,16 +57,21 @@ def with_items(library: Library, evidence: Evidence) -> Evidence:
     neither says anything alone."""
     if not evidence.chosen:
         return evidence
-    chosen: dict[str, Candidate] = {}
-    scores: dict[str, float] = {}
+    whole: dict[str, dict[str, tuple[Candidate, float]]] = {}  # by what announces
     for each, value in zip(evidence.chosen, evidence.scores, strict=True):
-        whole = _announced(library, each.unit) if len(chosen) < MOST else [each.unit]
-        for unit in whole:
-            chosen.setdefault(unit.id, _candidate(unit, [each]))
-            scores.setdefault(unit.id, value)
-    if len(chosen) == len(evidence.chosen):
+        units = _announced(library, each.unit)
+        said = whole.setdefault(units[0].id, {})
+        for unit in units:
+            said.setdefault(unit.id, (_candidate(unit, [each]), value))
+    pairs = [
+        pair
+        for said in whole.values()
+        for pair in sorted(said.values(), key=lambda pair: pair[0].unit.start)
+    ]
+    if len(pairs) == len(evidence.chosen):
         return evidence
-    return replace(evidence, chosen=tuple(chosen.values()), scores=tuple(scores.values()))
+    chosen, scores = zip(*pairs[:MOST_ANNOUNCED], strict=True)
+    return replace(evidence, chosen=chosen, scores=scores)
 
 
 def _announced(library: Library, one: Unit) -> list[Unit]:
@@ -75,7 +82,7 @@ def _announced(library: Library, one: Unit) -> list[Unit]:
         return [one]
     place = units.index(one)
     if one.text.rstrip().endswith(ANNOUNCES):
-        return [one, *_items_from(units, place + 1)]
+        return [one, *_items_from(library.clean_text(one.document), units[place + 1 :])]
     run = _numbered(units[: place + 1], one) if _IN_BRACKETS.match(one.text) else []
     first = units.index(run[0]) if run else 0
     if first and units[first - 1].text.rstrip().endswith(ANNOUNCES):
@@ -83,12 +90,16 @@ def _announced(library: Library, one: Unit) -> list[Unit]:
     return [one]
 
 
-def _items_from(units: Sequence[Unit], start: int) -> list[Unit]:
-    """The run 一, 二, 三 that begins here, each thing one sentence."""
+def _items_from(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """The run 一, 二, 三 that begins with the first of these, each thing to its end."""
     found: list[Unit] = []
-    for unit in units[start : start + MOST]:
+    last = 0
+    for unit in units[:MOST_ANNOUNCED]:
         turn = _turn(unit) if _IN_BRACKETS.match(unit.text) else None
-        if turn is None or turn[0] != len(found) + 1:
+        goes_on = bool(found) and "\n" not in text[found[-1].end : unit.start]
+        if turn is not None and turn[0] == last + 1:
+            last += 1
+        elif not goes_on:
             break
         found.append(unit)
     return found
