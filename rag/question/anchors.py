@@ -42,6 +42,11 @@ COUNTED = re.compile(
     r"第(\d+)([\u4e00-\u9fff])|(?<![\d第])(\d+)(届|次)(?=全会|会议|委员会|代表|大会|\d+次)"
 )
 """One of a numbered series, with or without 第: 第15指导组, 20届4次全会."""
+_N = r"(\d{1,2}|[一二三四五六七八九十])"
+GRADES = re.compile(
+    rf"(?<![\d第一二三四五六七八九十]){_N}级(?:[至到—-]{_N}级)?(?=伤残|残疾|[的和、与]|$)"
+)
+"""One of several grades, 三级伤残; not how many levels there are, 三级联动."""
 ISSUE = re.compile(
     r"(?:19|20)\d\d年(?:第\d+期|(?:\d+月)?[^，。？?]{0,3}(?:期|《|杂志|刊))"
     r"|(?:19|20)\d\d (?:issue|magazine|bulletin)|\b(?:issue|no\.?) ?(?:no\.? ?)?\d+,? (?:of |\()?(?:19|20)\d\d"
@@ -58,6 +63,7 @@ class Anchors:
     """The years without those of an issue that is named."""
     counted: frozenset[tuple[str, str]] = frozenset()
     """Numbers of series with what they count."""
+    grades: frozenset[int] = frozenset()
     relative: frozenset[tuple[str, int]] = frozenset()
     """去年 and the like, where the question names no year itself, each with the years to be added."""
     recent: int = 0
@@ -124,6 +130,9 @@ class Anchors:
             others = {n for n, of in found if of == kind}
             if others and number not in others:
                 return "other_name"
+        grades = _grades(sentence) if self.grades else frozenset()
+        if grades and not grades & self.grades:
+            return "other_name"
         return self._at_another_time(sentence, before, year)
 
     def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
@@ -147,6 +156,16 @@ def _counted(text: str) -> set[tuple[str, str]]:
         (first or other, kind or of)
         for first, kind, other, of in COUNTED.findall(ISSUE.sub("", text))
     }
+
+
+def _grades(text: str) -> frozenset[int]:
+    """With those between: 一级至四级 are four."""
+    found = [(_grade(one), _grade(last or one)) for one, last in GRADES.findall(text)]
+    return frozenset(n for first, last in found for n in range(first, last + 1))
+
+
+def _grade(said: str) -> int:
+    return int(said) if said.isdigit() else "零一二三四五六七八九十".index(said)
 
 
 def _years(text: str) -> list[str]:
@@ -181,6 +200,7 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         places=frozenset([*named(text), *short]),
         happened=frozenset(_years(ISSUE.sub("", text))),
         counted=frozenset(_counted(text)),
+        grades=_grades(plain),
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
         if not _years(text)
         else frozenset(),
