@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
 from rag.question.kind import Want, has_a_form
-from rag.question.sought import SEVERAL, Sought
+from rag.question.sought import OF_WAGES, SEVERAL, Sought
 from rag.search.fold import fold
 
 DATE = re.compile(r"\d\s*[年月日]|[零〇一二三四五六七八九十]+年")
@@ -106,6 +106,8 @@ def could_be(want: Want, text: str) -> bool:
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
     if unit in THINGS:
         alike.add("个")
+    if unit == "元" and re.search(OF_WAGES, fold(text)):
+        return True
     if any(SAME_UNIT.get(found, found) in alike for found in _SOME_HUNDREDS.findall(text)):
         return True
     return any(number.unit[:1] in alike or not number.unit for number in counted)

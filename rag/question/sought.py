@@ -63,6 +63,9 @@ POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长
 _FOUNDED = "成立|组建|始建|创建|创办|创立|设立|建立|建成|落成|投产|建于"
 _WHEN = "(?:何时|何年|(?:什么|啥)时[候间]|哪一?[年天]|哪个月|几[年月])"
 
+OF_WAGES = r"(?:工资|收入)的?\d+(?:\.\d+)?(?:%|倍)|\d个月的[\u4e00-\u9fff]{0,4}工资"
+"""Money, told by what somebody earns."""
+
 FORMS = (
     _form(
         "founded",
@@ -76,7 +79,7 @@ FORMS = (
         rf"多少(?:钱|资金|经费|元|块|[\u4e00-\u9fff]{{1,4}}[金款费](?=[,.?吗呢]|$))|[花投筹赔卖挣赚缴耗拨][了过到出得入下款资]{{0,2}}(?:大概|大约|约|一?共|总共)?{_AMOUNT}"
         rf"|(?:金额|资金|经费|价格|定价|售价|单价|收入|营收|工资|销售额|营业额|产值|投资|造价|奖金|会费|费用)[^,.?]{{0,6}}{_AMOUNT}"
         r"|how much (?:money|did|was|were|is|does|do)\b|\bcosts?\b|\bprice\b|\brevenue\b|\bsalary\b",
-        "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])",
+        "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])|" + OF_WAGES,
     ),
     _form(
         "share",
