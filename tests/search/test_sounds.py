@@ -80,3 +80,11 @@ def test_a_question_is_mended_in_its_place(sounds: Sounds) -> None:
 
 def test_an_empty_corpus_has_no_sounds() -> None:
     assert Sounds({}, cut, together).also("劳摸 Tian Demei") == []
+
+
+def test_what_is_short_in_the_question_is_searched_as_it_is_written_out() -> None:
+    def counted(run: str) -> int:
+        return int(run == "国内生产总值")
+
+    known = Sounds({"国内": 9}, list, counted)
+    assert known.also("2016年GDP增长多少，CPI呢") == ["国内生产总值"]
