@@ -144,6 +144,17 @@ def test_a_report_that_is_not_there_is_not_answered_from_another(library: Engine
     assert answer.refused and answer.reason == "other_time"
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["2019年到2021年生产总值增长的目标分别是多少？", "2019年至2021年GDP增长目标各是多少"],
+)
+def test_each_year_of_a_stretch_is_answered_from_its_report(library: Engine, question: str) -> None:
+    answer = ask(library, question)
+    for year, said in ((2019, "8%左右"), (2020, "7%左右"), (2021, "6.5%—7%")):
+        (line,) = [each for each in answer.text.split("\n") if f"{year}年清泉" in each]
+        assert said in line
+
+
 REPORTS = [
     Bulletin("a", "a.txt", "市政府工作报告", date="2020-02"),
     Bulletin("b", "b.txt", "市政府工作报告", date="2021-02"),
