@@ -34,6 +34,12 @@ _RECENT = re.compile(
 )
 _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""
+_HEADED = re.compile(
+    r"\d{4}年(?:度|[的上下半全]*)?(?:[\u4e00-\u9fff]{0,4})?(?:工作|情况|回顾|总结|任务|安排|部署|重点|计划)"
+)
+_HEADED_SO = re.compile(
+    r"(去年|上年|过去一年|今年|本年)[\u4e00-\u9fff]{0,6}(?:工作|情况|回顾|总结|任务|安排|部署|重点)"
+)
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 OPENING = 12
 """Characters in which a paragraph says when all of it happened: 2022年，…"""
@@ -116,11 +122,16 @@ class Anchors:
         return kinds <= {each[-1] for each in missing if (each[1:-1], each[-1]) in found}
 
     def contradicted(
-        self, sentence: str, before: str, names: str = "", year: int | None = None
+        self,
+        sentence: str,
+        before: str,
+        names: str = "",
+        year: int | None = None,
+        section: str = "",
     ) -> str | None:
         """Why a folded sentence, with what stands before it in its paragraph and the names around
         it, speaks of another year, of another of a numbered series, or of the whole province, in so
-        many words; or None. `year` is its bulletin's."""
+        many words; or None. `year` is its bulletin's, `section` the heading it stands under."""
         if self.places and _WHOLE.search(sentence):
             around = f"{sentence} {before} {names}"
             if not any(place in around for place in self.places):
@@ -133,9 +144,11 @@ class Anchors:
         grades = _grades(sentence) if self.grades else frozenset()
         if grades and not grades & self.grades:
             return "other_name"
-        return self._at_another_time(sentence, before, year)
+        return self._at_another_time(sentence, before, year, section)
 
-    def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
+    def _at_another_time(
+        self, sentence: str, before: str, year: int | None, section: str
+    ) -> str | None:
         years = _told(sentence) or _opening(before)
         steps = {step for _, step in self.relative}
         said = {_STEPS[word] for word in _RELATIVE.findall(_COMPARED_WITH.sub("", sentence))}
@@ -144,6 +157,8 @@ class Anchors:
                 return "other_time"
             if not steps and year:  # what is planned for 明年 is planned this year
                 years = {str(year + step) for step in said if step <= 0}
+        if not years and not said:
+            years = _headed(section, year)
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
         if self.within and years and not years & self.within:
@@ -180,6 +195,14 @@ def _told(sentence: str) -> set[str]:
     day = _DAY.search(sentence)
     told = (m for m in _TOLD.finditer(sentence) if day is None or m.end() <= day.start() + 1)
     return {m[1] or f"20{m[2]}" for m in told}
+
+
+def _headed(section: str, year: int | None) -> set[str]:
+    """The year of which a heading says that all beneath it is: 2014年工作回顾, 去年工作回顾."""
+    if years := set(_years(section)):
+        return years if len(years) == 1 and _HEADED.search(section) else set()
+    found = _HEADED_SO.search(section)
+    return {str(year + _STEPS.get(found[1], -1))} if found and year else set()
 
 
 def _opening(before: str) -> set[str]:

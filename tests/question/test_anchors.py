@@ -188,6 +188,27 @@ def test_a_sentence_of_another_year_than_the_one_meant(
     assert asked.contradicted(sentence, "", year=year) == reason
 
 
+@pytest.mark.parametrize(
+    ("question", "section", "reason"),
+    [
+        ("2015年新增多少", "一、2014年工作回顾", "other_time"),
+        ("2014年新增多少", "一、2014年工作回顾", None),
+        ("2014年新增多少", "一、去年工作回顾", None),
+        ("2015年新增多少", "一、过去一年工作回顾", "other_time"),
+        ("2015年新增多少", "二、今年工作安排", None),
+        ("2014年新增多少", "二、今年工作安排", "other_time"),
+        ("2014年新增多少", "二、到2020年的远景", None),
+        ("2014年新增多少", "一、过去五年工作回顾", None),
+        ("新增多少", "一、2014年工作回顾", None),
+    ],
+)
+def test_a_heading_tells_the_year_of_what_stands_beneath(
+    question: str, section: str, reason: str | None
+) -> None:
+    turns_on = anchors(question)
+    assert turns_on.contradicted("新增970万人。", "", "", 2015, section) == reason
+
+
 def test_no_number_of_years_is_too_many() -> None:
     assert anchors("近999999999999年报销多少").recent == 0
     assert len(anchors("近99年报销多少").meant(2024, newest=2024).within) == 100
