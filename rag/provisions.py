@@ -60,7 +60,7 @@ def provisions_answer(
     if not numbers and not chapters:
         return None
     name = _BESIDES.sub("", _INSIDE.sub("", _NUMBERED.sub("", text)))
-    meant = called(bulletins, name) if name else list(bulletins)
+    meant = called(bulletins, name) if name else _holding(library, here, scope)
     laws = {each.key: found for each in meant if len(found := provisions(library, each)) >= FEWEST}
     if not laws:
         return None
@@ -77,6 +77,15 @@ def provisions_answer(
         missing = "、".join([*(f"第{n}条" for n in numbers), *(f"第{n}章" for n in chapters)])
         return _missing(blank, missing, named, laws)
     return listed(library, blank, lines, more)
+
+
+def _holding(library: Library, text: str, scope: Scope) -> list[Bulletin]:
+    """The documents that have all these numbers somewhere: not each of a large corpus is read."""
+    found: set[str] | None = None
+    for number in _NUMBERED.finditer(text):
+        held = {unit.document for unit in library.units_holding(number[0], scope)}
+        found = held if found is None else found & held
+    return [each for each in library.documents_in(scope) if each.key in (found or ())]
 
 
 def provisions(library: Library, bulletin: Bulletin) -> list[Provision]:
