@@ -31,6 +31,8 @@ _APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
 NUMBERED = ("《", "“", *ORDINALS)
 """What stands once at each thing of a list that is not merely set apart by 、."""
 FEWEST_LISTED = 3
+ANNOUNCES = re.compile("(?:下列|以下|如下)[^。：:]{0,30}[：:]\\s*$")
+"""A list stands behind it."""
 
 
 def has_what_is_asked_for(asked: Sought, text: str) -> float:
@@ -56,6 +58,8 @@ def lists_what_is_asked_for(asked: Sought, text: str) -> float:
     some where the question does not say how many; 0.5 for more; else 0."""
     if not asked.items:
         return 0.0
+    if ANNOUNCES.search(text):
+        return 1.0 if asked.items == SEVERAL else 0.5
     listed = _listed(text)
     if asked.items == SEVERAL:
         return 1.0 if listed >= FEWEST_LISTED else 0.0

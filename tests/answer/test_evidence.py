@@ -150,6 +150,8 @@ def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
     some = sought("现场划了哪些区域")
     assert [lists_what_is_asked_for(some, text) for text in said] == [0.0, 1.0, 1.0, 0.0]
     assert lists_what_is_asked_for(three, "一是招聘，二是宣传，三是咨询。") == 1.0
+    assert lists_what_is_asked_for(some, "第九条 下列合同无效：") == 1.0
+    assert lists_what_is_asked_for(some, "会议指出：") == 0.0
     assert lists_what_is_asked_for(three, "设招聘区、政策区和咨询区。") == 1.0
     assert texts(choose(three, [candidate(text) for text in said]))[0] == said[1]
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
+from rag.answer.asked_for import ANNOUNCES
 from rag.answer.generate.affirm import affirmed
 from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
@@ -22,8 +23,6 @@ YES = "是的。"
 AS_IT_STANDS = "［原文如此］"
 GARBLED = re.compile("[\ufffd\ue000-\uf8ff]|[?？]{3,}|[□■]{3,}")
 """Signs that no font and no decoder knew."""
-ANNOUNCES = re.compile("(?:下列|以下|如下)[^。：]{0,30}：$")
-"""What follows is quoted behind it."""
 JOIN = "[、和与跟同]"
 CLAUSE_END = re.compile(r"[，；：。！？][”’）》]*")
 
@@ -38,7 +37,7 @@ class Extractive:
         labels = _sides(question, quotes)
         if not labels and _side_by_side(question, quotes):
             quotes = sorted(quotes, key=lambda quote: quote.date or "", reverse=True)
-            labels = [quote.issue or quote.title for quote in quotes]
+            labels = _labels(quotes)
         if labels:
             if far := how_far_apart(question, quotes):
                 yield far
@@ -53,6 +52,18 @@ class Extractive:
 
     def completed(self, question: str, turns: Sequence[str]) -> str | None:
         return None
+
+
+def _labels(quotes: Sequence[Quote]) -> list[str]:
+    """The issue, else the title; with its date where others have the same."""
+    dates: dict[str, set[str | None]] = {}
+    for quote in quotes:
+        dates.setdefault(quote.issue or quote.title, set()).add(quote.date)
+    names = [quote.issue or quote.title for quote in quotes]
+    return [
+        f"{name}（{quote.date}）" if quote.date and len(dates[name]) > 1 else name
+        for name, quote in zip(names, quotes, strict=True)
+    ]
 
 
 def _said(quote: Quote, label: str) -> Sentence:
