@@ -12,7 +12,12 @@ from rag.search.scope import year_of
 
 SHORTEST_RUN = 2
 """Characters of a title that are left together where a name leaves some out: 年休假条例."""
+SHORTEST_LAW = 3
 LONGEST_NAME = 60
+_LAW = re.compile(
+    r"([\u4e00-\u9fff]{1,20}?(?:法|条例|办法|规定|细则|章程))》?(?:里面?|中)?(?=规定|要求|对|关于|是怎么|怎么)"
+)
+"""A text of which it is asked what it says; not one that was passed or studied."""
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 _SMALL = re.compile("[的《》]|[这那][份部篇个]")
 _NEWEST = re.compile(
@@ -62,6 +67,16 @@ def _in_runs(said: str, title: str) -> bool:
         if at >= 0 and _in_runs(said[length:], title[at + length :]):
             return True
     return False
+
+
+def meant(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] | None:
+    """The documents to which a question keeps: the report of the year that it names (none where there
+    is no report of that year), or the law of which it asks what it says. None where it names none."""
+    if (of_the_year := of_a_series(bulletins, question)) is not None:
+        return of_the_year
+    asked = {name for name in _LAW.findall(fold(question)) if len(letters(name)) >= SHORTEST_LAW}
+    laws = [each for name in asked for each in bulletins if letters(each.title).endswith(name)]
+    return laws if len(laws) == 1 else None
 
 
 def of_a_series(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] | None:

@@ -26,7 +26,7 @@ from rag.compose import compose, quoted, with_missing, with_years_meant
 from rag.errors import NoBuildError
 from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
-from rag.named import of_a_series
+from rag.named import meant
 from rag.other_figures import with_other_figures
 from rag.outline import outline_answer
 from rag.provisions import provisions_answer
@@ -230,7 +230,7 @@ def _answers(
     if (said := catalogue_answer(engine.library, blank, full, scope, more)) is not None:
         yield said
         return
-    if (named := of_a_series(engine.library.documents_in(scope), full)) is not None:
+    if (named := meant(engine.library.documents_in(scope), full)) is not None:
         scope = Scope(tuple(each.key for each in named)) if named else scope
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = replace(blank, retrieved=tuple(hits))
@@ -242,6 +242,8 @@ def _answers(
         yield mentions(engine.library, blank, phrase, scope, more)
         return
     asked = understand(full, engine.library)
+    if named:  # by its year, perhaps: when it came out, not when something happened
+        asked = replace(asked, anchors=replace(asked.anchors, happened=frozenset()))
     if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from rag.answer.generate.extractive import Extractive
+from rag.answer.quote import Quote
 from rag.named import called, of_a_series
 from rag.pipeline import Engine, ask, open_engine
 from rag.records import Bulletin
@@ -144,6 +146,18 @@ def test_a_report_that_is_not_there_is_not_answered_from_another(library: Engine
     assert answer.refused and answer.reason == "other_time"
 
 
+def test_the_year_of_a_report_is_not_when_it_happened(library: Engine) -> None:
+    assert "42个" in ask(library, "2020年的报告说新建了多少个饮水站？").text
+    assert "53个" in ask(library, "2020年新建了多少个饮水站？").text
+
+
+def test_what_a_law_says_is_asked_of_that_law(library: Engine) -> None:
+    answer = ask(library, "饮水站管理办法对申请的期限是怎么规定的？")
+    assert {each.document for each in answer.citations} <= {"measures.md"}
+    answer = ask(library, "职工休息条例对申请的期限是怎么规定的？")
+    assert "申请调休应当提前三日提出。" in [each.quote for each in answer.citations]
+
+
 @pytest.mark.parametrize(
     "question",
     ["2019年到2021年生产总值增长的目标分别是多少？", "2019年至2021年GDP增长目标各是多少"],
@@ -153,6 +167,18 @@ def test_each_year_of_a_stretch_is_answered_from_its_report(library: Engine, que
     for year, said in ((2019, "8%左右"), (2020, "7%左右"), (2021, "6.5%—7%")):
         (line,) = [each for each in answer.text.split("\n") if f"{year}年清泉" in each]
         assert said in line
+
+
+def test_reports_of_one_title_are_told_apart_by_their_date() -> None:
+    said = ("2020年修路47公里。", "2021年修路58公里。")
+    quotes = [
+        Quote(n, text, "工作报告", None, None, date)
+        for n, (text, date) in enumerate(zip(said, ("2020-02", "2021-02"), strict=True), 1)
+    ]
+    written = Extractive().write("2020年和2021年哪年修得多？", quotes)
+    assert [each.label for each in written if each.label] == [
+        *("工作报告（2021-02）：", "工作报告（2020-02）：")
+    ]
 
 
 REPORTS = [
