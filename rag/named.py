@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rag.records import Bulletin
 from rag.search.fold import fold, letters
@@ -38,6 +39,12 @@ def called(bulletins: Sequence[Bulletin], name: str) -> list[Bulletin]:
     return exact or [each for each in bulletins if any(_short_for(said, n) for n in _names(each))]
 
 
+@lru_cache(maxsize=20_000)
+def _letters(title: str) -> str:
+    """Kept: every question is held against every title."""
+    return letters(title)
+
+
 def _newest(bulletins: Sequence[Bulletin], kind: str) -> list[Bulletin]:
     fitting = [
         each
@@ -50,7 +57,7 @@ def _newest(bulletins: Sequence[Bulletin], kind: str) -> list[Bulletin]:
 
 def _names(bulletin: Bulletin) -> list[str]:
     """The title; with the year before it too, where it comes out each year and does not say so."""
-    title, year = letters(bulletin.title), year_of(bulletin)
+    title, year = _letters(bulletin.title), year_of(bulletin)
     return [title, f"{year}年{title}"] if year and not _YEAR.search(title) else [title]
 
 
@@ -60,13 +67,14 @@ def _short_for(said: str, title: str) -> bool:
 
 def _in_runs(said: str, title: str) -> bool:
     """Whether what is said is made of runs of the title, in their order."""
-    if not said:
-        return True
-    for length in range(len(said), SHORTEST_RUN - 1, -1):
-        at = title.find(said[:length])
-        if at >= 0 and _in_runs(said[length:], title[at + length :]):
-            return True
-    return False
+    used = {0: 0}  # how much of the title is used at least, by how much is said
+    for begin in range(len(said)):
+        for end in range(begin + SHORTEST_RUN, len(said) + 1) if begin in used else ():
+            at = title.find(said[begin:end], used[begin])
+            if at < 0:
+                break
+            used[end] = min(used.get(end, len(title)), at + end - begin)
+    return len(said) in used
 
 
 def meant(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] | None:
@@ -75,7 +83,7 @@ def meant(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] | None
     if (of_the_year := of_a_series(bulletins, question)) is not None:
         return of_the_year
     asked = {name for name in _LAW.findall(fold(question)) if len(letters(name)) >= SHORTEST_LAW}
-    laws = [each for name in asked for each in bulletins if letters(each.title).endswith(name)]
+    laws = [each for name in asked for each in bulletins if _letters(each.title).endswith(name)]
     return laws if len(laws) == 1 else None
 
 
@@ -87,7 +95,7 @@ def of_a_series(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] 
         told = _YEAR.search(fold(each.title))
         year = told[0][:4] if told else str(year_of(each) or "")
         if year and not each.issue:
-            series.setdefault(_YEAR.sub("", letters(each.title)), {})[year] = each
+            series.setdefault(_YEAR.sub("", _letters(each.title)), {})[year] = each
     text = fold(question)
     if len({each[:4] for each in _YEAR.findall(text)}) != 1:
         return None

@@ -242,8 +242,6 @@ def _answers(
         yield mentions(engine.library, blank, phrase, scope, more)
         return
     asked = understand(full, engine.library)
-    if named:  # by its year, perhaps: when it came out, not when something happened
-        asked = replace(asked, anchors=replace(asked.anchors, happened=frozenset()))
     if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return

@@ -34,6 +34,8 @@ _RECENT = re.compile(
 )
 _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""
+_REPORT = re.compile(r"(?:19|20)\d\d年度?的?[\u4e00-\u9fff]{0,6}?报告(?![会员人了])")
+"""Named by the year in which it was given: it tells of the one before as well."""
 _HEADED = re.compile(
     r"\d{4}年(?:度|[的上下半全]*)?(?:[\u4e00-\u9fff]{0,4})?(?:工作|情况|回顾|总结|任务|安排|部署|重点|计划)"
 )
@@ -221,7 +223,7 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         years=frozenset(_years(text)),
         ordinals=frozenset(match[0] for match in ORDINAL.finditer(text)),
         places=frozenset([*named(text), *short]),
-        happened=frozenset(_years(ISSUE.sub("", text))),
+        happened=frozenset(_years(_REPORT.sub("", ISSUE.sub("", text)))),
         counted=frozenset(_counted(text)),
         grades=_grades(plain),
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
