@@ -6,6 +6,7 @@ What fails its check is never shown. Where nothing is left, the quotes themselve
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ from rag.weigh import named_around, places_of, whose
 log = logging.getLogger(__name__)
 
 ENDS = tuple("。！？”」』）)!?….;；")
+ITEM = re.compile(r"[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +199,13 @@ def _answer(
 
 
 def _text(sentences: Sequence[Sentence]) -> str:
-    """Rows of a table and of a list stand one below the other, and so do bulletins that are set side
+    """Rows of a table and things of a list stand one below the other, and so do bulletins that are set side
     by side; sentences stand one behind the other."""
     written = [
         f"{each.label}{each.text}{''.join(f'[{n}]' for n in each.quotes)}" for each in sentences
     ]
-    rows = sum(not each.text.endswith(ENDS) or "：" in each.label for each in sentences)
+    rows = sum(
+        not each.text.endswith(ENDS) or "：" in each.label or bool(ITEM.match(each.text))
+        for each in sentences
+    )
     return ("\n" if rows > 1 else "").join(written)

@@ -26,7 +26,10 @@ from rag.compose import compose, quoted, with_missing, with_years_meant, years_m
 from rag.errors import NoBuildError
 from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
+from rag.named import meant
 from rag.other_figures import with_other_figures
+from rag.outline import outline_answer
+from rag.provisions import provisions_answer
 from rag.question.asked import Asked, understand
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
@@ -39,7 +42,7 @@ from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.sentences import Question
-from rag.series import in_turn
+from rag.series import in_turn, with_items
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
@@ -229,12 +232,21 @@ def _answers(
         yield blank
         return
     full, more = str(blank.trace["question"]), asked_for_more(question, turns)
+    for of_a_document in (provisions_answer, outline_answer):
+        if (said := of_a_document(engine.library, blank, full, scope, more)) is not None:
+            yield said
+            return
     if (said := catalogue_answer(engine.library, blank, full, scope, more)) is not None:
         yield said
         return
+    if (named := meant(engine.library.documents_in(scope), full)) is not None:
+        scope = Scope(tuple(each.key for each in named)) if named else scope
     hits = search(engine, full, engine.settings.passages_found, scope)
     blank = replace(blank, retrieved=tuple(hits))
     steps.done("search")
+    if named == []:  # no report of that year: another year's says nothing of it
+        yield refused(blank, "other_time", engine.library.documents_in(scope))
+        return
     if (phrase := phrase_asked(engine.library, full)) is not None:
         yield mentions(engine.library, blank, phrase, scope, more)
         return
@@ -299,7 +311,7 @@ def _evidence(
     )
     if more:
         return further(asked.sought, near, more)
-    found = in_turn(library, asked, choose(asked.sought, near))
+    found = with_items(library, in_turn(library, asked, choose(asked.sought, near)))
     if parts and parts.chosen:
         return _with_the_missing(library, parts, found)
     return with_other_figures(library, asked, found, near, hits)

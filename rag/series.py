@@ -17,10 +17,14 @@ from rag.search.library import Library
 
 FEWEST = 3
 MOST = 10
+MOST_ANNOUNCED = 16
+"""Sentences, things that are listed and what announces them."""
 _TURN = re.compile(
     r"[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<style>[是要、.．]|[)）][、]?)"
     r"|(?P<style2>第)(?P<n2>[一二三四五六七八九十]{1,2})[，,、]"
 )
+_IN_BRACKETS = re.compile(r"\s*[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]")
+ANNOUNCES = ("：", ":")
 _NUMBERS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")}
 _FOLLOWS = re.compile(
     "(?:(?:以下|如下)?(?P<many>[三四五六七八九十]|\\d{1,2})|以下|如下|几|一些)(?:[大个点条项件类])?(?:方面)?的?"
@@ -77,6 +81,59 @@ def _with_what_follows(evidence: Evidence, units: Sequence[Unit], question: str)
         chosen=(first, replace(first, unit=behind), *others),
         scores=(*evidence.scores[:1], *evidence.scores),
     )
+
+
+def with_items(library: Library, evidence: Evidence) -> Evidence:
+    """What announces a list (有下列情形之一的：) brings the list, and one thing of a list what was announced:
+    neither says anything alone."""
+    if not evidence.chosen:
+        return evidence
+    whole: dict[str, dict[str, tuple[Candidate, float]]] = {}  # by what announces
+    for each, value in zip(evidence.chosen, evidence.scores, strict=True):
+        units = _with_its_list(library, each.unit)
+        said = whole.setdefault(units[0].id, {})
+        for unit in units:
+            said.setdefault(unit.id, (_candidate(unit, [each]), value))
+    pairs = [
+        pair
+        for said in whole.values()
+        for pair in sorted(said.values(), key=lambda pair: pair[0].unit.start)
+    ]
+    if len(pairs) == len(evidence.chosen):
+        return evidence
+    chosen, scores = zip(*pairs[:MOST_ANNOUNCED], strict=True)
+    return replace(evidence, chosen=chosen, scores=scores)
+
+
+def _with_its_list(library: Library, one: Unit) -> list[Unit]:
+    """The sentence with the list that it announces, or behind the one that announces it."""
+    article = library.article(one.document, one.article)
+    units = library.units_within(one.document, article.body, article.end)
+    if one not in units:
+        return [one]
+    place = units.index(one)
+    if one.text.rstrip().endswith(ANNOUNCES):
+        return [one, *_items_from(library.clean_text(one.document), units[place + 1 :])]
+    run = _numbered(units[: place + 1], one) if _IN_BRACKETS.match(one.text) else []
+    first = units.index(run[0]) if run else 0
+    if first and units[first - 1].text.rstrip().endswith(ANNOUNCES):
+        return [units[first - 1], one]
+    return [one]
+
+
+def _items_from(text: str, units: Sequence[Unit]) -> list[Unit]:
+    """The run 一, 二, 三 that begins with the first of these, each thing to its end."""
+    found: list[Unit] = []
+    last = 0
+    for unit in units[:MOST_ANNOUNCED]:
+        turn = _turn(unit) if _IN_BRACKETS.match(unit.text) else None
+        goes_on = bool(found) and "\n" not in text[found[-1].end : unit.start]
+        if turn is not None and turn[0] == last + 1:
+            last += 1
+        elif not goes_on:
+            break
+        found.append(unit)
+    return found
 
 
 def _candidate(unit: Unit, chosen: Sequence[Candidate]) -> Candidate:

@@ -90,6 +90,7 @@ def candidates(
                 fold(before[unit.id]),
                 names[hit.passage.id],
                 year_of(bulletins[unit.document]),
+                fold(hit.passage.section or ""),
             )
             or unmet.get(unit.id),
             is_name=unit.text in hit.passage.context,

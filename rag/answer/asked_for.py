@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
+from rag.question.forms import OF_WAGES
 from rag.question.kind import Want, has_a_form
 from rag.question.sought import SEVERAL, Sought
 from rag.search.fold import fold
@@ -43,6 +44,8 @@ _APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
 NUMBERED = ("《", "“", *ORDINALS)
 """What stands once at each thing of a list that is not merely set apart by 、."""
 FEWEST_LISTED = 3
+ANNOUNCES = re.compile("(?:下列|以下|如下)[^。：:]{0,30}[：:]\\s*$")
+"""A list stands behind it."""
 
 
 def has_what_is_asked_for(asked: Sought, text: str) -> float:
@@ -68,6 +71,8 @@ def lists_what_is_asked_for(asked: Sought, text: str) -> float:
     some where the question does not say how many; 0.5 for more; else 0."""
     if not asked.items:
         return 0.0
+    if ANNOUNCES.search(text):
+        return 1.0 if asked.items == SEVERAL else 0.5
     listed = _listed(text)
     if asked.items == SEVERAL:
         return 1.0 if listed >= FEWEST_LISTED else 0.0
@@ -118,6 +123,8 @@ def could_be(want: Want, text: str) -> bool:
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
     if unit in THINGS:
         alike.add("个")
+    if unit == "元" and re.search(OF_WAGES, fold(text)):
+        return True
     if any(SAME_UNIT.get(found, found) in alike for found in _SOME_HUNDREDS.findall(text)):
         return True
     return any(number.unit[:1] in alike or not number.unit for number in counted)

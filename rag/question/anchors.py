@@ -46,6 +46,14 @@ _STRETCH = re.compile(
 )
 _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?年")
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""
+_REPORT = re.compile(r"(?:19|20)\d\d年度?的?[\u4e00-\u9fff]{0,6}?报告(?![会员人了])")
+"""Named by the year in which it was given: it tells of the one before as well."""
+_HEADED = re.compile(
+    r"\d{4}年(?:度|[的上下半全]*)?(?:[\u4e00-\u9fff]{0,4})?(?:工作|情况|回顾|总结|任务|安排|部署|重点|计划)"
+)
+_HEADED_SO = re.compile(
+    r"(去年|上年|过去一年|今年|本年)[\u4e00-\u9fff]{0,6}(?:工作|情况|回顾|总结|任务|安排|部署|重点)"
+)
 _QUOTED = re.compile("《[^》]*》|“[^”]*”")
 OPENING = 12
 """Characters in which a paragraph says when all of it happened: 2022年，…"""
@@ -67,6 +75,11 @@ _ENGLISH = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "
 _CONTEST = re.compile(
     rf"\b(?:the|its|their) ({'|'.join(_ENGLISH)}) (?:[\w'’-]+ ){{0,6}}(?:contest|competition|tournament|festival|forum)\b"
 )
+_N = r"(\d{1,2}|[一二三四五六七八九十])"
+GRADES = re.compile(
+    rf"(?<![\d第一二三四五六七八九十]){_N}级(?:[至到—-]{_N}级)?(?=伤残|残疾|[的和、与]|$)"
+)
+"""One of several grades, 三级伤残; not how many levels there are, 三级联动."""
 ISSUE = re.compile(
     r"(?:19|20)\d\d年(?:第\d+期|(?:\d+月)?[^，。？?]{0,3}(?:期|《|杂志|刊))"
     r"|(?:19|20)\d\d (?:issue|magazine|bulletin)|\b(?:issue|no\.?) ?(?:no\.? ?)?\d+,? (?:of |\()?(?:19|20)\d\d"
@@ -95,6 +108,7 @@ class Anchors:
     """What happened from a year on is asked for: 2019年以来."""
     that_year: bool = False
     """What one year alone brought is asked for."""
+    grades: frozenset[int] = frozenset()
     relative: frozenset[tuple[str, int]] = frozenset()
     """去年 and the like, where the question names no year itself, each with the years to be added."""
     recent: int = 0
@@ -160,11 +174,16 @@ class Anchors:
         return kinds <= {each[-1] for each in missing if (each[1:-1], each[-1]) in found}
 
     def contradicted(
-        self, sentence: str, before: str, names: str = "", year: int | None = None
+        self,
+        sentence: str,
+        before: str,
+        names: str = "",
+        year: int | None = None,
+        section: str = "",
     ) -> str | None:
         """Why a folded sentence, with what stands before it in its paragraph and the names around
         it, speaks of another year, of another of a numbered series, or of the whole province, in so
-        many words; or None. `year` is its bulletin's."""
+        many words; or None. `year` is its bulletin's, `section` the heading it stands under."""
         if self.places and _WHOLE.search(sentence):
             around = f"{sentence} {before} {names}"
             if not any(place in around for place in self.places):
@@ -174,9 +193,12 @@ class Anchors:
             others = {n for n, of in found if of == kind}
             if others and not others & {n for n, of in self.counted if of == kind}:
                 return "other_name"
+        grades = _grades(sentence) if self.grades else frozenset()
+        if grades and not grades & self.grades:
+            return "other_name"
         if self._on_another_day(sentence, before):
             return "other_time"
-        return self._at_another_time(sentence, before, year)
+        return self._at_another_time(sentence, before, year, section)
 
     def _on_another_day(self, sentence: str, before: str) -> bool:
         """By the days or months that it names, or else its paragraph before it."""
@@ -190,7 +212,9 @@ class Anchors:
             return bool(then) and not then & self.months
         return False
 
-    def _at_another_time(self, sentence: str, before: str, year: int | None) -> str | None:
+    def _at_another_time(
+        self, sentence: str, before: str, year: int | None, section: str
+    ) -> str | None:
         if self.recent and (stretches := _stretches(sentence)) and self.recent not in stretches:
             return "other_time"
         years = _told(sentence) or _opening(before)
@@ -203,6 +227,8 @@ class Anchors:
                 years = {str(year + step) for step in said if step <= 0}
         if self.that_year and _SUMMED_UP.search(sentence) and not self._dated(sentence):
             return "other_time"
+        if not years and not said:
+            years = _headed(section, year)
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
         if self.within and years and not years & self.within:
@@ -246,6 +272,16 @@ def _differs_by_a_word(one: str, other: str) -> bool:
     return matcher.ratio() >= _ALIKE and changes == {"equal", "replace"}
 
 
+def _grades(text: str) -> frozenset[int]:
+    """With those between: 一级至四级 are four."""
+    found = [(_grade(one), _grade(last or one)) for one, last in GRADES.findall(text)]
+    return frozenset(n for first, last in found for n in range(first, last + 1))
+
+
+def _grade(said: str) -> int:
+    return int(said) if said.isdigit() else "零一二三四五六七八九十".index(said)
+
+
 def _years(text: str) -> list[str]:
     return [full or f"20{two}" for full, two in YEAR.findall(text)]
 
@@ -258,6 +294,14 @@ def _told(sentence: str) -> set[str]:
     day = _DAY.search(sentence)
     told = (m for m in _TOLD.finditer(sentence) if day is None or m.end() <= day.start() + 1)
     return {m[1] or f"20{m[2]}" for m in told}
+
+
+def _headed(section: str, year: int | None) -> set[str]:
+    """The year of which a heading says that all beneath it is: 2014年工作回顾, 去年工作回顾."""
+    if years := set(_years(section)):
+        return years if len(years) == 1 and _HEADED.search(section) else set()
+    found = _HEADED_SO.search(section)
+    return {str(year + _STEPS.get(found[1], -1))} if found and year else set()
 
 
 def _opening(before: str) -> set[str]:
@@ -277,13 +321,14 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         years=frozenset(_years(text)),
         ordinals=frozenset(match[0] for match in ORDINAL.finditer(text)),
         places=frozenset([*named(text), *short]),
-        happened=frozenset(_years(ISSUE.sub("", text))),
+        happened=frozenset(_years(_REPORT.sub("", ISSUE.sub("", text)))),
         counted=frozenset(_counted(text)),
         days=on,
         months=frozenset() if on else months(ISSUE.sub("", text)),
         titles=frozenset(_TITLE.findall(text)),
         since=_SINCE.search(plain) is not None,
         that_year=_THAT_YEAR.search(plain) is not None,
+        grades=_grades(plain),
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))
         if not _years(text)
         else frozenset(),

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, asks_for_one, is_compared, wants
-from rag.question.parts import at_commas, in_one_breath, parts, sides
+from rag.question.parts import at_commas, in_one_breath, parts, sides, years_between
 from rag.question.sought import Sought, sought
 from rag.search.fold import fold, in_pairs
 
@@ -122,6 +122,8 @@ def _parts(
         return breaths
     if not is_compared(question):
         return at_commas(question, [*places, *years, *people])
+    if len(each := years_between(question)) > 1:
+        return each
     apart = (parts(question, names) for names in (places, people, years))
     for split in (*apart, sides(question)):
         if len(split) > 1:

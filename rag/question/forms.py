@@ -118,6 +118,9 @@ RESTRICTIONS = (
     _form("the rest", "(?:剩下|其余)的?[^,.?]{0,6}(?:哪|什么|谁)", "剩|其余|其他|其它|另", True),
 )
 
+OF_WAGES = r"(?:工资|收入)的?\d+(?:\.\d+)?(?:%|倍)|\d个月的[\u4e00-\u9fff]{0,4}工资"
+"""Money, told by what somebody earns."""
+
 FORMS = (
     *DEEDS,
     *DATED,
@@ -134,7 +137,7 @@ FORMS = (
         rf"多少(?:钱|资金|经费|元|块|[\u4e00-\u9fff]{{1,4}}[金款费](?=[,.?吗呢]|$))|[花投筹赔卖挣赚缴耗拨][了过到出得入下款资]{{0,2}}(?:大概|大约|约|一?共|总共)?{_AMOUNT}"
         rf"|(?:金额|资金|经费|价格|定价|售价|单价|收入|营收|工资|销售额|营业额|产值|投资|造价|奖金|会费|费用)[^,.?]{{0,6}}{_AMOUNT}"
         r"|how much (?:money|did|was|were|is|does|do)\b|\bcosts?\b|\bprice\b|\brevenue\b|\bsalary\b",
-        "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])",
+        "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])|" + OF_WAGES,
     ),
     _form(
         "share",

@@ -19,12 +19,16 @@ _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
 _BACK = re.compile("那年|当年|同年|那次|那里|当地|[它他她]|其|该|这|那")
 """What points back to the question before."""
+_EACH = re.compile("分别(?=[是为有])")
+"""Of one of them alone it asks for no list."""
+MOST_YEARS = 6
+_STRETCH = re.compile(r"(?P<first>20\d\d)年?[到至—~-]+(?P<last>20\d\d)年(?=.*(?:分别|各|每年))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT = re.compile(r"[^\W\d的了是有在着过去来到又还也都就年州县市区省共一总]{2}")
 """What is asked about is said: 2023年呢 and 海西有多少 leave it to the clause before."""
 _SIDES = re.compile(
     r"(?P<start>^|[，,：:的])(?P<one>[^，。？,?：:]{2,16}?)(?:和|与|跟|同)(?P<other>[^，。？,?：:]{2,16}?)"
-    r"(?=[，,两]|这|哪|谁|分别|各|相比|比|，|$)"
+    r"(?=[，,两]|的(?=[^，。？?的]{1,12}(?:相差|差多少|差几))|这|哪|谁|分别|各|相比|比|，|$)"
 )
 
 
@@ -50,9 +54,21 @@ def parts(question: str, names: Collection[str]) -> tuple[str, ...]:
 
 def _without(question: str, names: Collection[str]) -> str:
     for name in names:
-        pattern = rf"{_JOIN}?{re.escape(name)}[省市州县区]?(?:总工会|工会)?(?:{_JOIN}(?=\S))?"
+        unit = "年度?" if _is_year(name) else "[省市州县区]?(?:总工会|工会)?"
+        pattern = rf"{_JOIN}?{re.escape(name)}(?:{unit})?(?:{_JOIN}(?=\S))?"
         question = re.sub(pattern, " ", question)
-    return " ".join(question.split())
+    return " ".join(_EACH.sub("", question).split())
+
+
+def years_between(question: str) -> tuple[str, ...]:
+    """The question with each year of a stretch of a few: 2013年到2016年分别. One whose stretch is meant
+    as a whole asks for one thing, and is not parted."""
+    found = _STRETCH.search(question)
+    first, last = (int(found["first"]), int(found["last"])) if found else (0, 0)
+    if found is None or not last - MOST_YEARS < first < last:
+        return (question,)
+    before, behind = question[: found.start()], _EACH.sub("", question[found.end() :])
+    return tuple(f"{before}{year}年{behind}" for year in range(first, last + 1))
 
 
 def sides(question: str) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ _BEFORE_THE_SEX = re.compile(
     r"(?:^|[。；;\s])([\u4e00-\u9fff·]{2,6})(?:[（(][^（）()]{1,12}[）)])?\s?[，,\t ]\s?(?:男|女)[，,]"
 )
 _IN_A_ROSTER = re.compile(r"^([\u4e00-\u9fff]{2,4})[\t \u3000]+(?=[^\t\u3000。，]{6,50}$)")
+_BEFORE_A_DEED = re.compile(
+    r"(?:^|[,，。;；、])([\u4e00-\u9fff]{2,3})(?=获得|荣获|获评|当选|被评为|被授予)"
+)
 _COMRADE = re.compile(r"(?=([\u4e00-\u9fff]{2,3})同志)")
 _WITH_A_PEOPLE = re.compile(
     r"([\u4e00-\u9fff·]{2,6})[（(](?:女[，,]?)?[\u4e00-\u9fff]{1,4}族[）)]|([\u4e00-\u9fff·]{2,6})[（(]女[）)]"
@@ -67,7 +70,7 @@ def learn(
             for name in (
                 *(
                     name
-                    for each in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE)
+                    for each in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE, _BEFORE_A_DEED)
                     for name in each.findall(text)
                 ),
                 *_IN_A_ROSTER.findall(sentence),  # folding leaves no space behind the name

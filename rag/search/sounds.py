@@ -51,6 +51,8 @@ EXONYMS = {
     "gangca": "刚察", "qaidam": "柴达木", "tibet": "西藏", "tibetan": "藏族", "mongolian": "蒙古族",
     "salar": "撒拉族", "lhasa": "拉萨", "urumqi": "乌鲁木齐",
 }  # fmt: skip
+# Written out in the texts, and short in questions.
+ABBREVIATIONS = {"gdp": "国内生产总值", "cpi": "居民消费价格", "ppi": "工业生产者出厂价格"}
 
 
 LOOKALIKES = Path(__file__).parent.parent / "bundled" / "lookalikes" / "characters.txt"
@@ -115,7 +117,8 @@ class Sounds:
 
     def also(self, question: str) -> list[str]:
         """Words to be searched besides the question's own."""
-        found = [*(slip.meant for slip in self._slips(fold(question))), *self._named(question)]
+        slips = (slip.meant for slip in self._slips(fold(question)))
+        found = [*slips, *self._named(question), *self._written_out(question)]
         return list(dict.fromkeys(found))
 
     def mended(self, question: str) -> str:
@@ -253,6 +256,11 @@ class Sounds:
                     yield EXONYMS[word]
             words = re.findall("[a-z]+", re.sub("['’]", "", name.lower()))
             yield from self._longest(words)
+
+    def _written_out(self, question: str) -> Iterator[str]:
+        for word in re.findall("[a-z]+", question.lower()):
+            if (long := ABBREVIATIONS.get(word)) and self._together(long):
+                yield long
 
     def _longest(self, words: Sequence[str]) -> list[str]:
         """Of the words of a name as many together as the corpus has, then the others."""

@@ -86,6 +86,7 @@ def test_a_number_of_the_unit_asked_for_is_worth_most() -> None:
         ("是哪个县的", "清泉县人", "全县职工"),
         ("多大年纪", "36岁", "36年来"),
         ("凭哪部作品得的奖", "凭《白塔》获奖", "获文学奖"),
+        ("没让休假，补多少钱", "按日工资收入的300%支付", "安排补休3天"),
         ("担任什么职务", "任办公室主任", "一名普通职工"),
         ("给多少个集体发了奖", "给3个集体发奖", "总结2022年工作"),
         ("有多少张床位", "有床位20张", "创建工作室55家"),
@@ -178,6 +179,8 @@ def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
     some = sought("现场划了哪些区域")
     assert [lists_what_is_asked_for(some, text) for text in said] == [0.0, 1.0, 1.0, 0.0]
     assert lists_what_is_asked_for(three, "一是招聘，二是宣传，三是咨询。") == 1.0
+    assert lists_what_is_asked_for(some, "第九条 下列合同无效：") == 1.0
+    assert lists_what_is_asked_for(some, "会议指出：") == 0.0
     assert lists_what_is_asked_for(three, "设招聘区、政策区和咨询区。") == 1.0
     assert texts(choose(three, [candidate(text) for text in said]))[0] == said[1]
 

@@ -126,6 +126,10 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
         ("第6届委员会第6次会议哪天开", "第6届委员会第7次会议4月7日召开。", "", "other_name"),
         ("第6届委员会第7次会议哪天开", "第6届委员会第7次会议4月7日召开。", "", None),
         ("第6次会议哪天开", "会议4月7日召开。", "", None),
+        ("11级伤残补助多少", "7级伤残为13个月,10级伤残为7个月。", "", "other_name"),
+        ("三级伤残补助多少", "一级至四级伤残的,享受补助。", "", None),
+        ("三级伤残补助多少", "五级、六级伤残的,享受补助。", "", "other_name"),
+        ("三级伤残补助多少", "推动省市县四级联动。", "", None),
         ("第15指导组组长是谁", "第14指导组组长王炯讲话。", "", "other_name"),
         ("20届中央纪委4次全会哪天开", "20届中央纪委3次全会1月8日召开。", "", "other_name"),
         ("2023年那期杂志说报销了多少", "2022年报销6505人。", "", None),
@@ -201,6 +205,27 @@ def test_a_sentence_of_another_year_than_the_one_meant(
 ) -> None:
     asked = anchors(question).meant(year, newest=2024)
     assert asked.contradicted(sentence, "", year=year) == reason
+
+
+@pytest.mark.parametrize(
+    ("question", "section", "reason"),
+    [
+        ("2015年新增多少", "一、2014年工作回顾", "other_time"),
+        ("2014年新增多少", "一、2014年工作回顾", None),
+        ("2014年新增多少", "一、去年工作回顾", None),
+        ("2015年新增多少", "一、过去一年工作回顾", "other_time"),
+        ("2015年新增多少", "二、今年工作安排", None),
+        ("2014年新增多少", "二、今年工作安排", "other_time"),
+        ("2014年新增多少", "二、到2020年的远景", None),
+        ("2014年新增多少", "一、过去五年工作回顾", None),
+        ("新增多少", "一、2014年工作回顾", None),
+    ],
+)
+def test_a_heading_tells_the_year_of_what_stands_beneath(
+    question: str, section: str, reason: str | None
+) -> None:
+    turns_on = anchors(question)
+    assert turns_on.contradicted("新增970万人。", "", "", 2015, section) == reason
 
 
 def test_no_number_of_years_is_too_many() -> None:

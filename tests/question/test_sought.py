@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rag.question.sought import SEVERAL, sought
+from rag.search.fold import fold
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,13 @@ from rag.question.sought import SEVERAL, sought
 )
 def test_forms(question: str, forms: list[str]) -> None:
     assert [form.name for form in sought(question).forms] == forms
+
+
+def test_money_may_be_told_by_what_somebody_earns() -> None:
+    (money,) = sought("没休的假该补多少钱").forms
+    said = ("按日工资收入的300%支付", "发给十八个月的本人工资", "按工资的2倍支付")
+    assert all(money.held.search(fold(text)) for text in said)
+    assert not money.held.search(fold("可以安排跨一个年度休假，工资照发"))
 
 
 @pytest.mark.parametrize(

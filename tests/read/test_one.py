@@ -26,6 +26,20 @@ def test_the_author_stands_last(tmp_path: Path) -> None:
     assert (article.title, article.byline) == ("城里的灯", "张大江　李小河")
 
 
+def test_a_numbered_part_does_not_name_the_whole(tmp_path: Path) -> None:
+    parts = ["一、用心管理", SECOND, "二、倾听意见", FIRST]
+    text = "\n\n".join(["江岸区年度报告", "各位代表：", FIRST, *parts])
+    document = read(tmp_path, text)
+    assert document.articles[0].title == "江岸区年度报告"
+    assert blocks(document, "heading") == ["一、用心管理", "二、倾听意见"]
+
+
+def test_no_running_text_above_a_numbered_part_is_a_title(tmp_path: Path) -> None:
+    document = read(tmp_path, "\n\n".join([FIRST, "一、用心管理", SECOND]))
+    assert document.articles[0].title is None
+    assert blocks(document, "heading") == ["一、用心管理"]
+
+
 def test_section_headings_stand_apart(tmp_path: Path) -> None:
     document = read(
         tmp_path, f"城里的灯\n\n{FIRST}\n\n用心管理\n\n{SECOND}\n\n**倾听意见**\n\n{FIRST}\n"

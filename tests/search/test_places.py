@@ -33,6 +33,12 @@ def test_words_that_end_before_a_suffix_are_no_names() -> None:
     assert places.named("清泉县白塔市城西区") == ["清泉", "白塔", "城西"]
 
 
+def test_what_kind_of_place_it_is_is_no_name() -> None:
+    kinds = "大城市和重点城市的棚户区、革命老区、自贸试验区，自治区、自治州、直辖市，房地产市场"
+    assert places.named(kinds) == []
+    assert places.named("聊城市的大城县") == ["聊城", "大城"]
+
+
 def test_provinces_are_known_by_name() -> None:
     assert places.named("拿过省里的荣誉，报告承认省总还差四处") == []
     assert places.named("青海省、黑龙江省") == ["青海", "黑龙江"]

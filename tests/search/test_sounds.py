@@ -133,3 +133,11 @@ def test_a_person_s_name_by_its_sound(question: str, also: list[str]) -> None:
 
     known = Sounds(pairs, list, held, None, people)
     assert known.also(question) == also
+
+
+def test_what_is_short_in_the_question_is_searched_as_it_is_written_out() -> None:
+    def counted(run: str) -> int:
+        return int(run == "国内生产总值")
+
+    known = Sounds({"国内": 9}, list, counted)
+    assert known.also("2016年GDP增长多少，CPI呢") == ["国内生产总值"]

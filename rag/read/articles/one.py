@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from rag.read.articles.draft import Draft
 from rag.read.layout import BYLINE, NARROW, PEOPLE, Layout
 from rag.read.lines import HEADING_MARK, WIDEST_BYLINE, Line
+
+NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[编章节]"
+)
+"""How a part of a text begins, which is not the name of all of it."""
+MOST_ABOVE = 12
+"""Lines between a title and the first part: who speaks, where, and to whom."""
 
 
 def one_article(layout: Layout) -> list[Draft]:
@@ -16,7 +25,7 @@ def one_article(layout: Layout) -> list[Draft]:
     elif (
         first := next((i for i, role in enumerate(roles) if role == "heading"), None)
     ) is not None:
-        draft.title = [first]
+        draft.title = [first] if not _is_a_part(lines[first]) else _above(layout, first)
     # A running head or a page number may stand anywhere among them.
     text = [i for i, role in enumerate(roles) if role != "label"]
     below = [i for i in text if i > max(draft.head, default=len(lines))][:1]
@@ -27,6 +36,22 @@ def one_article(layout: Layout) -> list[Draft]:
     head = set(draft.head)
     draft.body = [i for i in text if i not in head]
     return [draft]
+
+
+def _is_a_part(line: Line) -> bool:
+    return NUMBERED.match(HEADING_MARK.sub("", line.text)) is not None
+
+
+def _above(layout: Layout, part: int) -> list[int]:
+    """The title above a first part with a number: the line that opens the document, unless that is
+    running text or an address (各位代表：)."""
+    above = [i for i in range(part) if layout.roles[i] != "label"][: MOST_ABOVE + 1]
+    if not 0 < len(above) <= MOST_ABOVE:
+        return []
+    first = layout.lines[above[0]]
+    said = first.is_prose or first.text.endswith(("：", ":", "，", "；"))
+    goes_on = layout.joins_next(above[0], [*above, part][1])
+    return [] if said or goes_on or is_byline(first) else above[:1]
 
 
 def _subtitle(layout: Layout) -> int | None:
