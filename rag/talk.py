@@ -63,7 +63,7 @@ class Talk:
             return None
         found = choices.in_article(self.library, self.search(question, choices.FOUND), article)
         hits = choices.that_could_answer(self.library, asked, found)
-        weighed = Question(self.library, asked.weighed)
+        weighed = Question(self.library, asked.weighed, asked.asks_at)
         near = candidates(self.library, weighed, asked.anchors, hits, choices.READ)
         return choices.choices(self.library, blank, asked, near, chosen=bool(article))
 
