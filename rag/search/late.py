@@ -7,8 +7,8 @@ model makes the passages' vectors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +32,10 @@ NEARLY = 0.6
 BESIDE = 5
 """Words. What stands so near to a question word is what is asked; the rest says of what."""
 
+SENTENCE = 1000
+SENTENCES_KEPT = 2000
+"""Characters of the longest text whose words are kept, and how many such texts are."""
+
 _FILES = ("words", "starts", "ids", "holding", "vectors")
 
 
@@ -44,8 +48,19 @@ class WordVectors:
 
     def words(self, text: str) -> Ids:
         """The different words of a text, as row numbers of the table, ascending."""
+        return self._kept(text) if len(text) <= SENTENCE else self._read(text)
+
+    @cached_property
+    def _kept(self) -> Callable[[str], Ids]:
+        # Each sentence of a question's candidates is wanted twice, and those of an article again by
+        # the next question: to cut them into words is half of what they cost.
+        return lru_cache(maxsize=SENTENCES_KEPT)(self._read)
+
+    def _read(self, text: str) -> Ids:
         encoding = self._words.tokenizer.encode(fold(text), add_special_tokens=False)
-        return np.unique(np.array(encoding.ids, dtype=np.int32))
+        words: Ids = np.unique(np.array(encoding.ids, dtype=np.int32))
+        words.flags.writeable = False  # who asks again gets the same
+        return words
 
     def placed(self, folded: str) -> list[tuple[int, int, int]]:
         """The words of a folded text, in its order: row number, start and end."""
@@ -193,7 +208,7 @@ class LateQuestion:
             for n, (word, _, _) in enumerate(placed)
             if any(abs(n - each) <= BESIDE for each in inside)
         ]
-        weights = np.where(np.isin(self._words, near), self.weights, 0) if near else self.weights
+        weights = self.weights * np.isin(self._words, near) if near else self.weights
         beside: Floats = weights / max(float(weights.sum()), 1e-9)
         return beside
 
