@@ -67,7 +67,9 @@ def _further(library: Library, asked: Asked, best: Unit, hits: Sequence[Hit]) ->
     ]
     if not passages:
         return []
-    return candidates(library, Question(library, asked.weighed), asked.anchors, passages)
+    return candidates(
+        library, Question(library, asked.weighed, asked.asks_at), asked.anchors, passages
+    )
 
 
 def _says_otherwise(asked: Asked, best: Unit, unit: Unit) -> bool:

@@ -306,9 +306,8 @@ def _evidence(
         if parts.chosen and (asked.is_compared or not parts.missing):
             return parts
     counted = asked.sought.counted
-    near = candidates(
-        library, Question(library, asked.weighed), asked.anchors, hits, counted=counted
-    )
+    weighed = Question(library, asked.weighed, asked.asks_at)
+    near = candidates(library, weighed, asked.anchors, hits, counted=counted)
     if more:
         return further(asked.sought, near, more)
     found = with_items(library, in_turn(library, asked, choose(asked.sought, near)))
@@ -344,7 +343,7 @@ def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:
     found = {}
     for part, its in each.items():
         hits = search(engine, part, engine.settings.passages_found, scope)
-        weighed, counted = Question(library, its.weighed), its.sought.counted
+        weighed, counted = Question(library, its.weighed, its.asks_at), its.sought.counted
         near = candidates(library, weighed, its.anchors, hits, counted=counted)
         found[part] = choose(its.sought, near)
     parts = together(found)

@@ -67,7 +67,7 @@ class Talk:
         found = self.search(question, choices.FOUND)
         found = choices.in_article(self.library, found, issue, title)
         hits = choices.that_could_answer(self.library, asked, found)
-        weighed = Question(self.library, asked.weighed)
+        weighed = Question(self.library, asked.weighed, asked.asks_at)
         near = candidates(self.library, weighed, asked.anchors, hits, choices.READ)
         return choices.choices(self.library, blank, asked, near, chosen=bool(title))
 

@@ -101,6 +101,8 @@ def candidates(
                 things, f"{names[hit.passage.id]} {fold(before[unit.id])} {said[unit.id]}"
             ),
             opens=not before[unit.id].strip(),
+            beside=each.beside,
+            whole=each.whole,
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]

@@ -1,4 +1,4 @@
-"""What is printed in spring reports on the year before."""
+"""What is printed in spring reports on the year before; what is asked is worth more than what it is of."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from rag.pipeline import Engine, ask
+from rag.pipeline import Engine, ask, search
 from rag.question.anchors import anchors
+from rag.question.asked import understand
 from rag.records import Bulletin
-from rag.weigh import about, in_spring
+from rag.search.sentences import Question
+from rag.weigh import about, candidates, in_spring
 
 
 @pytest.mark.parametrize("date", ["2024-03-15", "2024-04", "2024年3月", "二〇二四年三月"])
@@ -48,3 +50,16 @@ APRIL = Bulletin("a", "a.txt", "清泉工运", date="2023-04")
 )
 def test_the_years_that_an_article_speaks_of(year: int, article: str, reason: str | None) -> None:
     assert anchors(f"{year}年投了多少").unmet(about(article, APRIL)) == reason
+
+
+ABOUT_A_DRIVER = "西宁公交集团运营调度指挥中心城南分中心的驾驶员张福生，创建了什么驿站？"
+
+
+def test_the_words_beside_the_question_word_weigh_for_themselves(engine: Engine) -> None:
+    asked, hits = understand(ABOUT_A_DRIVER, engine.library), search(engine, ABOUT_A_DRIVER)
+    found = []
+    for asks_at in ((), asked.asks_at):
+        question = Question(engine.library, asked.weighed, asks_at)
+        near = candidates(engine.library, question, asked.anchors, hits)
+        found.append(max(near, key=lambda each: each.beside).unit.text)
+    assert "城南分中心驾驶员" in found[0] and "驿站" in found[1]

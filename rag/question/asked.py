@@ -34,6 +34,8 @@ class Asked:
     """With the words that it may mean, by their sound, behind it."""
     weighed: str
     """What sentences are held against: without the question before it, where it says enough itself."""
+    asks_at: tuple[tuple[int, int], ...]
+    """Where the question words stand in that, folded."""
     sought: Sought
     anchors: Anchors
     places: tuple[str, ...]
@@ -97,6 +99,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
         text=question,
         searched=searched,
         weighed=weighed,
+        asks_at=tuple((want.start, want.end) for want in asks.wants if weighed.startswith(alone)),
         sought=asks,
         anchors=turns_on,
         places=places,

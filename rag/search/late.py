@@ -7,8 +7,8 @@ model makes the passages' vectors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,13 @@ paragraphs at once, with them 0.718."""
 NEARLY = 0.6
 """A cosine: 竞赛 and 赛事 are so near to 比赛, 参赛 is not, and neither is 训练 to 培训."""
 
+BESIDE = 5
+"""Words. What stands so near to a question word is what is asked; the rest says of what."""
+
+SENTENCE = 1000
+SENTENCES_KEPT = 2000
+"""Characters of the longest text whose words are kept, and how many such texts are."""
+
 _FILES = ("words", "starts", "ids", "holding", "vectors")
 
 
@@ -41,8 +48,24 @@ class WordVectors:
 
     def words(self, text: str) -> Ids:
         """The different words of a text, as row numbers of the table, ascending."""
+        return self._kept(text) if len(text) <= SENTENCE else self._read(text)
+
+    @cached_property
+    def _kept(self) -> Callable[[str], Ids]:
+        # Each sentence of a question's candidates is wanted twice, and those of an article again by
+        # the next question: to cut them into words is half of what they cost.
+        return lru_cache(maxsize=SENTENCES_KEPT)(self._read)
+
+    def _read(self, text: str) -> Ids:
         encoding = self._words.tokenizer.encode(fold(text), add_special_tokens=False)
-        return np.unique(np.array(encoding.ids, dtype=np.int32))
+        words: Ids = np.unique(np.array(encoding.ids, dtype=np.int32))
+        words.flags.writeable = False  # who asks again gets the same
+        return words
+
+    def placed(self, folded: str) -> list[tuple[int, int, int]]:
+        """The words of a folded text, in its order: row number, start and end."""
+        encoding = self._words.tokenizer.encode(folded, add_special_tokens=False)
+        return [(n, *span) for n, span in zip(encoding.ids, encoding.offsets, strict=True)]
 
     def word(self, number: int) -> str:
         """The word of a row of the table."""
@@ -59,6 +82,17 @@ class WordVectors:
         for words that say little in any text, as 来着 and 那个 do though no bulletin has them."""
         weights: Floats = np.linalg.norm(self._words.vectors[words].astype(np.float32), axis=1)
         return weights
+
+    def whole(self, texts: Sequence[str]) -> Floats:
+        """A row of unit length for each text: the sum of its different words, meaning and identity."""
+        sums = [
+            self._words.vectors[self.words(text)].astype(np.float32).sum(axis=0) for text in texts
+        ]
+        rows = np.stack(sums)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        lengths[lengths == 0] = 1
+        unit: Floats = rows / lengths
+        return unit
 
     def vectors(self, words: Ids) -> Floats:
         vectors = self._words.vectors[words, :MEANING].astype(np.float32)
@@ -119,7 +153,8 @@ class LateQuestion:
     def __init__(self, index: LateIndex, model: WordVectors, text: str) -> None:
         self._index = index
         self._model = model
-        words = model.words(text)
+        self._text = text
+        words = self._words = model.words(text)
         # On the tune questions this product finds more than either factor or their other powers.
         weights = model.weights(words) * np.sqrt(self._rarity(words))
         self.weights: Floats = weights / max(float(weights.sum()), 1e-9)
@@ -157,6 +192,31 @@ class LateQuestion:
     def nearest(self, texts: Sequence[str]) -> Floats:
         """For each text, a row: how near its nearest word comes to each word of the question."""
         return self._nearest([self._places(self._model.words(text))[1] for text in texts])
+
+    def beside(self, spans: Sequence[tuple[int, int]]) -> Floats:
+        """The weights of those words that stand beside one of the spans of the folded question, which
+        sum up to 1 again; of all words where there is none."""
+        placed = self._model.placed(fold(self._text))
+        inside = [
+            n
+            for start, end in spans
+            for n, (_, begins, ends) in enumerate(placed)
+            if begins < end and start < ends
+        ]
+        near = [
+            word
+            for n, (word, _, _) in enumerate(placed)
+            if any(abs(n - each) <= BESIDE for each in inside)
+        ]
+        weights = self.weights * np.isin(self._words, near) if near else self.weights
+        beside: Floats = weights / max(float(weights.sum()), 1e-9)
+        return beside
+
+    def whole(self, texts: Sequence[str]) -> Floats:
+        """How near each text comes to the question, both as one vector: a cosine."""
+        rows = self._model.whole([self._text, *texts])
+        cosines: Floats = rows[1:] @ rows[0]
+        return cosines
 
     def weighed(self, nearest: Floats) -> Floats:
         scores: Floats = nearest @ self.weights

@@ -197,6 +197,25 @@ def test_further_sentences_only_near_the_best() -> None:
     assert texts(choose(NOTHING, [found[0], found[-1]])) == ["第0句。"]
 
 
+def test_the_weaker_the_best_the_further_others_may_be() -> None:
+    def chosen(passage: float) -> list[str]:
+        found = [candidate("甲。", 0.9, passage), candidate("乙。", 0.8, passage)]
+        return texts(choose(NOTHING, found))
+
+    assert chosen(0.1) == ["甲。", "乙。"]
+    assert chosen(1.5) == ["甲。"]
+    assert chosen(9.0) == ["甲。"]  # the best is shown, however strong it is
+
+
+def test_what_stands_beside_the_question_word_and_the_whole_are_worth_more_than_words() -> None:
+    scene, answer = candidate("场面。", named=0.6), candidate("答案。", named=0.5)
+    assert texts(choose(NOTHING, [scene, answer]))[0] == "场面。"
+    assert texts(choose(NOTHING, [scene, replace(answer, beside=0.4)]))[0] == "答案。"
+    assert texts(choose(NOTHING, [scene, replace(answer, whole=0.4)]))[0] == "答案。"
+    again = replace(scene, said=0.9)  # it says the question's own words
+    assert texts(choose(NOTHING, [again, answer]))[0] == "答案。"
+
+
 def test_the_same_words_are_taken_once() -> None:
     assert len(choose(NOTHING, [candidate("同一句。"), candidate("同一句")]).chosen) == 1
 

@@ -195,6 +195,10 @@ def test_words_cut_out_of_a_negated_phrase_are_not_carried() -> None:
     assert carried("不得拖欠工资", "企业诚信经营，不得拖欠工资")
 
 
+def test_one_negation_more_is_not_covered_by_another_that_is_near() -> None:
+    assert not carried("退回到小河流，是不可没能的。", "退回到小河流，是不可能的。")
+
+
 def test_the_place_lends_a_year_only_where_the_quote_names_none() -> None:
     def with_place(text: str, sentence: str) -> bool:
         quote = Quote(1, text, PLACE.title, PLACE.article, PLACE.issue, PLACE.date)

@@ -93,6 +93,21 @@ def test_only_comparisons_are_parted_and_common_places_are_left_aside() -> None:
     assert understand("清泉县有哪些书屋", Known()).is_listing
 
 
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("清泉县办了什么驿站，来了多少人", ["办了什么", "多少人"]),
+        ("（清泉县的书屋是哪年建的）那白塔县又是谁管的", ["谁"]),
+        ("How many libraries has Qingquan?", ["how many"]),
+        ("（清泉县的书屋是哪年建的）谁管", []),  # too short to be weighed alone
+        ("清泉县的书屋", []),
+    ],
+)
+def test_where_the_question_words_stand_in_what_is_weighed(question: str, asks: list[str]) -> None:
+    asked = understand(question, Known())
+    assert [fold(asked.weighed)[start:end] for start, end in asked.asks_at] == asks
+
+
 def test_a_name_in_latin_letters_is_held_like_one_in_chinese() -> None:
     asked = understand("How many libraries has Qingquan?", Known())
     assert asked.searched.endswith(" 清泉") and asked.places == ("清泉",)

@@ -168,7 +168,9 @@ def _is_negated_there(here: str, at: int, there: str) -> bool:
         return True
     if any(other in there for n in (2, 3, 4) for other in alike().get(here[at : at + n], ())):
         return True
-    if no == "不" and after and re.search(f"不[^,。;、]{{1,3}}{re.escape(after)}", there):
+    # One more than the quotes have is put in, wherever: 不可没能的 is not 不可能的.
+    apart = re.search(f"不[^,。;、]{{1,3}}{re.escape(after)}", there) if after else None
+    if no == "不" and apart and here.count(no) <= there.count(no):
         return True
     # Before a mark, as at a sentence's end; a blanked bound is no mark.
     return before + no in there and after != "\n" and not CJK.match(after)
