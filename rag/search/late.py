@@ -17,6 +17,7 @@ import numpy.typing as npt
 from rag.search.embed import BUNDLED_FOLDER
 from rag.search.fold import fold
 from rag.search.static import WordTable, word_table
+from rag.search.thesaurus import thesaurus
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -113,6 +114,7 @@ class LateIndex:
         self.ids = ids  # positions in `words`
         self.holding = holding  # how many passages hold each word
         self.vectors = vectors
+        self._rows: dict[str, int | None] = {}
 
     @classmethod
     def build(cls, texts: Iterable[str], model: WordVectors) -> LateIndex:
@@ -135,6 +137,18 @@ class LateIndex:
         ordered = rows[np.argsort(-nearness[rows], kind="stable")]
         words = [model.word(int(number)) for number in self.words[ordered]]
         return [each for each in words if each != word and len(each) > 1]
+
+    def row(self, model: WordVectors, word: str) -> int | None:
+        """Where a word stands among the corpus's, or the rarest part of one that the table has only
+        in parts; None where the corpus lacks any."""
+        if word not in self._rows:
+            parts = model.words(word)
+            places = np.searchsorted(self.words, parts)
+            known = places[places < len(self.words)]
+            found = known[self.words[known] == parts[: len(known)]] if len(known) else known
+            whole = len(parts) > 0 and len(found) == len(parts)
+            self._rows[word] = int(found[np.argmin(self.holding[found])]) if whole else None
+        return self._rows[word]
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -161,6 +175,21 @@ class LateQuestion:
         # One row a word of the corpus, one column a word of the question. Squared: a word that is
         # half as near is worth a quarter.
         self._near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
+        self._bring_near(fold(text), words)
+
+    def _bring_near(self, folded: str, words: Ids) -> None:
+        """The written words for what a question says in everyday ones."""
+        columns = {int(word): n for n, word in enumerate(words)}
+        spans = self._model.placed(folded)
+        for start, end, written in thesaurus().written_for(folded):
+            said = [columns[word] for word, begin, stop in spans if start <= begin and stop <= end]
+            inside = sum(stop - begin for _, begin, stop in spans if start <= begin and stop <= end)
+            if inside < end - start:
+                continue  # it runs over the edge of a word: 个会 in 那个会议
+            for word, near in written.items():
+                row = self._index.row(self._model, word)
+                if row is not None:
+                    self._near[row, said] = np.maximum(self._near[row, said], near)
 
     def _rarity(self, words: Ids) -> Floats:
         """BM25's idf: a word that every bulletin has says little, one that none has says most."""
