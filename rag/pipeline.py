@@ -312,7 +312,7 @@ def _evidence(
         return further(asked.sought, near, more)
     found = with_items(library, in_turn(library, asked, choose(asked.sought, near)))
     if parts and parts.chosen:
-        return _with_the_missing(library, parts, found)
+        return _with_the_missing(library, parts, found) if found.chosen else parts
     return with_other_figures(library, asked, found, near, hits)
 
 

@@ -245,3 +245,9 @@ def test_a_day_is_what_a_question_turns_on(engine: Engine, question: str) -> Non
     answer = ask(engine, question)
     assert "12月3日" in answer.citations[0].quote and "联席会议" in answer.citations[0].quote
     assert ask(engine, "12月6日开了什么会").reason == "other_time"
+
+
+def test_a_part_is_answered_though_the_whole_question_would_be_refused(engine: Engine) -> None:
+    answer = ask(engine, "海东市有多少环卫职工吃上爱心早餐？杂多县的体育馆电话号码是多少？")
+    assert "1719" in answer.text and not answer.refused
+    assert "没有找到答案的部分：杂多县的体育馆电话号码是多少" in answer.text
