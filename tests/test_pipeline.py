@@ -243,7 +243,7 @@ def test_a_part_that_finds_nothing_alone_has_what_the_whole_finds_about_its_plac
 )
 def test_a_day_is_what_a_question_turns_on(engine: Engine, question: str) -> None:
     answer = ask(engine, question)
-    assert "12月3日" in answer.citations[0].quote and "联席会议" in answer.citations[0].quote
+    assert any("12月3日" in each.quote and "联席会议" in each.quote for each in answer.citations)
     assert ask(engine, "12月6日开了什么会").reason == "other_time"
 
 

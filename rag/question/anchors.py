@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from rag.question.days import Day, days, months
+from rag.search.days import Day, days, months
 from rag.search.fold import fold
 from rag.search.places import named
 

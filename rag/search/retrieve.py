@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.records import Hit, Scope
+from rag.search.days import days
 from rag.search.fold import fold, letters
 from rag.search.library import Library
 
@@ -30,7 +31,6 @@ CANDIDATES = 100
 QUOTED = 0.3
 QUOTATION = re.compile("[“「『]([^“”「」『』]{2,30})[”」』]")
 # A day too, anywhere in the article: 12月3日 is rare as a whole and common in its parts.
-DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}(?=[日号])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ def _share_of_quotations(library: Library, question: str, rows: Rows) -> npt.NDA
     in its article."""
     quotations = [letters(each) for each in QUOTATION.findall(question)]
     wanted = [each for each in quotations if each]
-    days = [f"{day}日" for day in DAY.findall(fold(question))]
-    if not (wanted or days):
+    dates = [f"{month}月{day}日" for month, day in days(fold(question))]
+    if not (wanted or dates):
         return np.zeros(len(rows))
     shares = []
     for passage in library.passages(rows.tolist()):
         text = letters(passage.text) if wanted else ""
-        article = library.folded_article(passage.document, passage.article) if days else ""
-        held = [*(each in text for each in wanted), *(each in article for each in days)]
+        article = library.folded_article(passage.document, passage.article) if dates else ""
+        held = [*(each in text for each in wanted), *(each in article for each in dates)]
         shares.append(sum(held) / len(held))
     return np.array(shares)
 

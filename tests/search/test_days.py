@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.days import days, months
+from rag.search.days import days, months
 from rag.search.fold import fold
 
 
