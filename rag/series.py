@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from rag.answer.asked_for import lists_what_is_asked_for
+from rag.answer.asked_for import announces_a_list, lists_what_is_asked_for
 from rag.answer.evidence import Candidate, Evidence
 from rag.question.asked import Asked
 from rag.question.sought import SEVERAL
@@ -52,7 +52,8 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
     units = library.units_within(best.unit.document, article.body, article.end)
     here = [each.unit for each in evidence.chosen if each.unit in units]
     found = [_announced(units, unit, asked.text) for unit in here]
-    if not lists_what_is_asked_for(asked.sought, best.unit.text):
+    says_it = lists_what_is_asked_for(asked.sought, best.unit.text)
+    if not says_it or announces_a_list(best.unit.text):
         found += [
             _numbered(units, unit) or _right_behind(units, unit) or _framed(units, unit, wanted)
             for unit in here

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors, without_compared
@@ -47,27 +47,14 @@ def candidates(
 ) -> list[Candidate]:
     """A sentence that two passages share is one candidate, with the better of them. `counted` are the
     things whose number is asked for."""
-    found = {
-        unit.id: (unit, hit)
-        for hit in reversed(hits[:read])
-        for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
-        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question.text)
-    }
-    pairs = list(found.values())[::-1]
+    pairs = _sentences(library, question, hits[:read])
     asked = fold(question.text)
     # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
-    of_each = {(unit.document, unit.article): unit for unit, _ in pairs}
     bulletins = {key: library.bulletin(key) for key in whole}
     meant = {key: _meant(library, anchors, each) for key, each in bulletins.items()}
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
-    articles = {key: _about(library, unit, compared=anchors.since) for key, unit in of_each.items()}
-    lacking = {key for key, text in articles.items() if meant[key[0]].unmet(text)}
-    unmet = {
-        unit.id: meant[unit.document].unmet(f"{articles[key]} {said[unit.id]}")
-        for unit, _ in pairs
-        if (key := (unit.document, unit.article)) in lacking
-    }
+    unmet = _unmet(library, meant, [unit for unit, _ in pairs], said)
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
     things = [each for each in counted if _calls_it_so(library, each)]
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
@@ -106,6 +93,34 @@ def candidates(
         )
         for (unit, hit), each in zip(pairs, question.match(texts), strict=True)
     ]
+
+
+def _sentences(library: Library, question: Question, hits: Sequence[Hit]) -> list[tuple[Unit, Hit]]:
+    """Each sentence of the passages once, with the best of those that hold it."""
+    found = {
+        unit.id: (unit, hit)
+        for hit in reversed(hits)
+        for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
+        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question.text)
+    }
+    return list(found.values())[::-1]
+
+
+def _unmet(
+    library: Library, meant: Mapping[str, Anchors], units: Sequence[Unit], said: Mapping[str, str]
+) -> dict[str, str | None]:
+    """Why an article and a sentence of it speak of something else, for the sentences of such articles."""
+    of_each = {(unit.document, unit.article): unit for unit in units}
+    articles = {
+        key: _about(library, unit, compared=meant[unit.document].since)
+        for key, unit in of_each.items()
+    }
+    lacking = {key for key, text in articles.items() if meant[key[0]].unmet(text)}
+    return {
+        unit.id: meant[unit.document].unmet(f"{articles[key]} {said[unit.id]}")
+        for unit in units
+        if (key := (unit.document, unit.article)) in lacking
+    }
 
 
 def _calls_it_so(library: Library, thing: str) -> bool:

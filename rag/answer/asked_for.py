@@ -44,7 +44,9 @@ _APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
 NUMBERED = ("《", "“", *ORDINALS)
 """What stands once at each thing of a list that is not merely set apart by 、."""
 FEWEST_LISTED = 3
-ANNOUNCES = re.compile("(?:下列|以下|如下)[^。：:]{0,30}[：:]\\s*$")
+ANNOUNCES = re.compile(
+    "(?:下列|以下|如下)[^。：:]{0,30}[：:]\\s*$|(?:[二两三四五六七八九十]|\\d)(?:点|个方面)[^，。；：]{0,10}[。：:]\\s*$"
+)
 """A list stands behind it."""
 
 
@@ -71,12 +73,16 @@ def lists_what_is_asked_for(asked: Sought, text: str) -> float:
     some where the question does not say how many; 0.5 for more; else 0."""
     if not asked.items:
         return 0.0
-    if ANNOUNCES.search(text):
+    if announces_a_list(text):
         return 1.0 if asked.items == SEVERAL else 0.5
     listed = _listed(text)
     if asked.items == SEVERAL:
         return 1.0 if listed >= FEWEST_LISTED else 0.0
     return 1.0 if listed == asked.items else 0.5 if listed > asked.items else 0.0
+
+
+def announces_a_list(text: str) -> bool:
+    return ANNOUNCES.search(text) is not None
 
 
 def _listed(text: str) -> int:

@@ -100,7 +100,7 @@ ANCHORED = 0.14
 BESIDE = 1.0
 WHOLE = 0.82
 LISTED = 0.24
-NAMES_ONLY = 0.13
+NAMES_ONLY = 0.4
 """What a title or a heading loses."""
 
 

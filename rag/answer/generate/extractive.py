@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from rag.answer.asked_for import ANNOUNCES
+from rag.answer.asked_for import announces_a_list
 from rag.answer.generate.affirm import yes_or_no
 from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
@@ -152,7 +152,7 @@ def ended(quote: str) -> str:
     """The quote as a sentence: where it was cut behind a clause it ends here. A row of a table or a
     list has no mark and gets none; its cells are set apart."""
     text = quote.strip().replace("\t", "　")
-    if ANNOUNCES.search(text):
+    if announces_a_list(text):
         return text
     return f"{text.rstrip('，；：、')}。" if text.endswith(("，", "；", "：", "、")) else text
 
