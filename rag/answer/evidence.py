@@ -81,6 +81,9 @@ STRONG = 3.2
 WEAKER = 0.1
 """For each point by which the best is weaker than STRONG, others may be so much further from it, for it is
 oftener wrong; where it is stronger they have to be nearer. With 0.3 for all, 0.799, 0.800 and 0.686."""
+ASKED_MORE = 0.1
+"""So much further where two things are asked for, or why or how: one sentence seldom says all of it. Of
+1,003 tune questions 0.820 instead of 0.815 are right, of what is cited 0.713 instead of 0.722 is evidence."""
 NEAR_THE_HELD = 0.15
 """At most so far, where one date or number is asked for and the best sentence has one."""
 
@@ -154,6 +157,8 @@ def _names_the_honoured(asked: Sought, chosen: Sequence[Candidate]) -> bool:
 def _near(asked: Sought, best: Candidate, value: float) -> float:
     """How far below the score of the best a further sentence may be."""
     near = max(0.0, NEAR_THE_BEST + WEAKER * (STRONG - value))
+    if len(asked.wants) > 1 or any(want.kind == "why_how" for want in asked.wants):
+        return near + ASKED_MORE
     return min(near, NEAR_THE_HELD) if _is_held(asked, best) else near
 
 

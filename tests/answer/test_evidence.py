@@ -207,6 +207,15 @@ def test_the_weaker_the_best_the_further_others_may_be() -> None:
     assert chosen(9.0) == ["甲。"]  # the best is shown, however strong it is
 
 
+@pytest.mark.parametrize(
+    ("question", "count"), [("为什么要办", 2), ("谁讲的话，有哪些要求", 2), ("有哪些要求", 1)]
+)
+def test_where_more_is_asked_for_others_may_be_further(question: str, count: int) -> None:
+    found = [candidate("甲。", 0.9, 1.2), candidate("乙。", 0.8, 1.2)]
+    found = [replace(each, names_someone=True) for each in found]
+    assert len(choose(sought(question), found).chosen) == count
+
+
 def test_what_stands_beside_the_question_word_and_the_whole_are_worth_more_than_words() -> None:
     scene, answer = candidate("场面。", named=0.6), candidate("答案。", named=0.5)
     assert texts(choose(NOTHING, [scene, answer]))[0] == "场面。"
