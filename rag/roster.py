@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rag.answer.cite import one_line
 from rag.dated import dated_entries
+from rag.holder import holders
 from rag.listing import Line, Lines
 from rag.question.anchors import Anchors, anchors
 from rag.question.asked import Asked
@@ -49,6 +50,8 @@ def asked_list(
     rows = rows_about(library, question, asked.places, hits) if asked.is_listing else Lines([])
     if not rows.each:
         rows = dated_entries(library, question, scope)
+    if not rows.each:
+        rows = holders(library, question, scope)
     return rows if rows.each else whole_list(library, question, asked, scope)
 
 
