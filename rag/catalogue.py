@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from rag.answer.cite import one_line
+from rag.answer.quote import UNDATED
 from rag.described import Described, described
 from rag.greeting import greeting
 from rag.listing import Line, Lines, listed
@@ -91,7 +92,6 @@ _BESIDES = re.compile(
 """What a question about an article may say besides its title. Possessive: a long question of such words
 would be taken apart in every way."""
 SHORTEST_TITLE = 4
-UNDATED = "日期不详"
 WHICH = "请说明是哪一篇（which article?），例如："
 
 

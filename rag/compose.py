@@ -6,7 +6,6 @@ What fails its check is never shown. Where nothing is left, the quotes themselve
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,12 +27,12 @@ from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.search.sentences import Question
+from rag.series import ITEM
 from rag.weigh import named_around, places_of, whose
 
 log = logging.getLogger(__name__)
 
 ENDS = tuple("。！？”」』）)!?….;；")
-ITEM = re.compile(r"[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]")
 
 
 @dataclass(frozen=True, slots=True)

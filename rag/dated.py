@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from rag.answer.facts import value_of
 from rag.listing import Line, Lines
 from rag.records import Article, Bulletin, Scope, Unit, bulletin_name
 from rag.search.fold import fold
@@ -24,7 +25,9 @@ LONGEST_ENTRY = 110
 _ENTRY = re.compile(r"《[^》]+》[（(](?P<year>\d{4})年(?P<month>\d{1,2})月[^）)]*[）)]")
 _ASKED = re.compile(r"(?:哪|有)?(?P<count>[几些两二三四五六七八九十]|多少|\d{1,2})篇")
 _WHEN = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?:(?P<month>\d{1,2})月)?")
-_DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+Entry = tuple[Unit, re.Match[str]]
+"""With its title and date."""
 
 
 def dated_entries(library: Library, question: str, scope: Scope) -> Lines:
@@ -33,16 +36,15 @@ def dated_entries(library: Library, question: str, scope: Scope) -> Lines:
     asked, when = _ASKED.search(text), list(_WHEN.finditer(text))
     if asked is None or not when:
         return Lines([])
-    count = asked["count"]
-    known = int(count) if count.isdigit() else _DIGITS.get(count)
+    known = value_of(asked["count"])  # of 几 and 哪些 it is None
     for bulletin in library.documents_in(scope):
         for article in library.articles(bulletin.key):
             if not article.title or not _is_named(article.title, question):
                 continue
             entries = [
-                unit
-                for unit in _entries(library, bulletin, article)
-                if any(_is_of(unit, each) for each in when)
+                pair
+                for pair in _entries(library, bulletin, article)
+                if any(_is_of(pair[1], each) for each in when)
             ]
             if entries and known in (None, len(entries)):
                 return Lines(_lines(bulletin, article.title, entries, when))
@@ -55,24 +57,19 @@ def _is_named(title: str, question: str) -> bool:
     return shared.size >= NAMED
 
 
-def _entries(library: Library, bulletin: Bulletin, article: Article) -> list[Unit]:
+def _entries(library: Library, bulletin: Bulletin, article: Article) -> list[Entry]:
     units = library.units_within(bulletin.key, article.body, article.end)
-    entries = [unit for unit in units if _ENTRY.match(unit.text)]
+    entries = [(unit, opened) for unit in units if (opened := _ENTRY.match(unit.text))]
     return entries if len(entries) >= FEWEST_ENTRIES else []
 
 
-def _is_of(unit: Unit, when: re.Match[str]) -> bool:
-    found = _ENTRY.match(unit.text)
+def _is_of(opened: re.Match[str], when: re.Match[str]) -> bool:
     month = when["month"]
-    return (
-        found is not None
-        and found["year"] == when["year"]
-        and (month is None or int(found["month"]) == int(month))
-    )
+    return opened["year"] == when["year"] and (month is None or int(opened["month"]) == int(month))
 
 
 def _lines(
-    bulletin: Bulletin, title: str, entries: Sequence[Unit], when: Sequence[re.Match[str]]
+    bulletin: Bulletin, title: str, entries: Sequence[Entry], when: Sequence[re.Match[str]]
 ) -> list[Line]:
     times = "、".join(
         f"{each['year']}年{int(each['month'])}月" if each["month"] else f"{each['year']}年"
@@ -80,9 +77,8 @@ def _lines(
     )
     named = title if title.startswith("《") else f"《{title}》"
     head = f"{bulletin_name(bulletin)}，{named}，{times}的共{len(entries)}篇："
-    return [Line(_shown(unit), unit, head) for unit in entries]
+    return [Line(_shown(unit, opened), unit, head) for unit, opened in entries]
 
 
-def _shown(unit: Unit) -> str:
-    found = _ENTRY.match(unit.text)
-    return unit.text if len(unit.text) <= LONGEST_ENTRY or found is None else found[0]
+def _shown(unit: Unit, opened: re.Match[str]) -> str:
+    return unit.text if len(unit.text) <= LONGEST_ENTRY else opened[0]

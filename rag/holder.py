@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from rag.answer.cite import one_line
 from rag.answer.phrase import around
 from rag.listing import Line, Lines
 from rag.posts import POSTS
@@ -41,7 +42,7 @@ def holders(library: Library, question: str, scope: Scope) -> Lines:
             bulletin = library.bulletin(unit.document)
             if name and (bulletin.key, name) not in lines:
                 start, end = around(unit.text, asked["post"], GLANCE)
-                said = " ".join(unit.text[start:end].split())
+                said = one_line(unit.text[start:end])
                 lines[bulletin.key, name] = Line(
                     f"{name}：{said}", unit, f"{bulletin_name(bulletin)}："
                 )

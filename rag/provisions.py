@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.cite import one_line
+from rag.answer.facts import whole_number
 from rag.listing import Line, Lines, listed
 from rag.named import called
 from rag.records import Answer, Bulletin, Scope, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
+from rag.series import COLONS
 
 FEWEST = 3
 """Provisions of a text that is made of them."""
@@ -31,7 +33,6 @@ _ITEM = re.compile(r"\s*[（(](?P<n>[一二三四五六七八九十]{1,3}|\d{1,2
 _COUNT = re.compile(
     r"(?P<name>.{2,60}?)(?:一?共|总共)?(?:有|分)(?:一?共)?(?:多少|几)(?P<of>[条章])"
 )
-_DIGITS = "零一二三四五六七八九"
 _BESIDES = re.compile(
     "请问|麻烦|帮我|给我|看一?下|看看|查一?下|说说|介绍一?下|(?:主要|大概|具体)?[的是]?(?:讲|说|写|规定|约定)的?了?(?:是|些)?(?:什么|啥|哪些)?(?:内容|东西)?"
     "|怎么(?:讲|说|写|规定)的?|都?(?:有|包括)(?:哪些|哪几|几|什么)(?:个|条|规定|内容)*|(?:有|的)?(?:什么|啥)?(?:区别|不同|差别)(?:是?什么)?|(?:主要|全部|具体)?内容|原文|全文|条文|是(?:什么|啥|哪些)"
@@ -111,17 +112,17 @@ def _said(
 ) -> list[Unit]:
     found = [unit for each in law if each.number in numbers for unit in each.units]
     if found and inside and inside["of"] == "项":
-        return _item(found, _number(inside["n"])) or found
+        return _item(found, whole_number(inside["n"])) or found
     return found or _of_chapters(library, bulletin, law, chapters)
 
 
 def _item(units: Sequence[Unit], number: int) -> list[Unit]:
     """One of the things that a provision lists, behind what it says of all of them."""
-    heads = [unit for unit in units if unit.text.rstrip().endswith(("：", ":"))]
+    heads = [unit for unit in units if unit.text.rstrip().endswith(COLONS)]
     items = [
         unit
         for unit in units
-        if (each := _ITEM.match(unit.text)) and _number(fold(each["n"])) == number
+        if (each := _ITEM.match(unit.text)) and whole_number(fold(each["n"])) == number
     ]
     return [*heads[:1], *items] if items else []
 
@@ -163,9 +164,3 @@ def _missing(
     )
     text = f"没有{missing}（no such provision）：{there}。"
     return replace(blank, text=text, refused=True, reason="nothing_found")
-
-
-def _number(said: str) -> int:
-    if said.isdigit():
-        return int(said)
-    return _DIGITS.find(said) if len(said) == 1 else int(fold(f"{said}项")[:-1])

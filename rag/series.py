@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from rag.answer.asked_for import announces_a_list, lists_what_is_asked_for
 from rag.answer.evidence import Candidate, Evidence
+from rag.answer.facts import whole_number
 from rag.question.asked import Asked
 from rag.question.sought import SEVERAL
 from rag.records import Unit
@@ -23,9 +24,8 @@ _TURN = re.compile(
     r"[（(]?(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?P<style>[是要、.．]|[)）][、]?)"
     r"|(?P<style2>第)(?P<n2>[一二三四五六七八九十]{1,2})[，,、]"
 )
-_IN_BRACKETS = re.compile(r"\s*[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]")
-ANNOUNCES = ("：", ":")
-_NUMBERS = {digit: n for n, digit in enumerate("零一二三四五六七八九十")}
+ITEM = re.compile(r"[（(](?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)]")
+COLONS = ("：", ":")
 _FOLLOWS = re.compile(
     "(?:(?:以下|如下)?(?P<many>[三四五六七八九十]|\\d{1,2})|以下|如下|几|一些)(?:[大个点条项件类])?(?:方面)?的?"
     "(?P<what>[^，。；：:]{0,8})(?:[。：:；;]\\s*$|[：:](?P<here>[（(]?[一1][）)是要、]))"
@@ -108,16 +108,19 @@ def with_items(library: Library, evidence: Evidence) -> Evidence:
 
 def _with_its_list(library: Library, one: Unit) -> list[Unit]:
     """The sentence with the list that it announces, or behind the one that announces it."""
+    announces = one.text.rstrip().endswith(COLONS)
+    if not announces and not ITEM.match(one.text.lstrip()):
+        return [one]  # nearly all: the article need not be read for them
     article = library.article(one.document, one.article)
     units = library.units_within(one.document, article.body, article.end)
     if one not in units:
         return [one]
     place = units.index(one)
-    if one.text.rstrip().endswith(ANNOUNCES):
+    if announces:
         return [one, *_items_from(library.clean_text(one.document), units[place + 1 :])]
-    run = _numbered(units[: place + 1], one) if _IN_BRACKETS.match(one.text) else []
+    run = _numbered(units[: place + 1], one)
     first = units.index(run[0]) if run else 0
-    if first and units[first - 1].text.rstrip().endswith(ANNOUNCES):
+    if first and units[first - 1].text.rstrip().endswith(COLONS):
         return [units[first - 1], one]
     return [one]
 
@@ -127,7 +130,7 @@ def _items_from(text: str, units: Sequence[Unit]) -> list[Unit]:
     found: list[Unit] = []
     last = 0
     for unit in units[:MOST_ANNOUNCED]:
-        turn = _turn(unit) if _IN_BRACKETS.match(unit.text) else None
+        turn = _turn(unit) if ITEM.match(unit.text.lstrip()) else None
         goes_on = bool(found) and "\n" not in text[found[-1].end : unit.start]
         if turn is not None and turn[0] == last + 1:
             last += 1
@@ -176,7 +179,7 @@ def _announced(units: Sequence[Unit], one: Unit, question: str) -> list[Unit]:
     if first is None:
         return []
     series = _numbered(units[units.index(first) :], first)
-    if told["many"] and len(series) != _number(told["many"]):
+    if told["many"] and len(series) != whole_number(told["many"]):
         return []
     return [one if unit.id == one.id else unit for unit in series]
 
@@ -189,17 +192,7 @@ def _turn(unit: Unit) -> tuple[int, str] | None:
     found = _TURN.match(unit.text.strip())
     if found is None:
         return None
-    return _number(found["n"] or found["n2"]), found["style"] or found["style2"]
-
-
-def _number(said: str) -> int:
-    return int(said) if said.isdigit() else _chinese(said)
-
-
-def _chinese(said: str) -> int:
-    if len(said) == 1:
-        return _NUMBERS[said]
-    return 10 + _NUMBERS[said[1]] if said[0] == "十" else _NUMBERS[said[0]] * 10
+    return whole_number(found["n"] or found["n2"]), found["style"] or found["style2"]
 
 
 def _framed(units: Sequence[Unit], one: Unit, wanted: int) -> list[Unit]:

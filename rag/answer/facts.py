@@ -158,6 +158,11 @@ def value_of(run: str) -> Decimal | None:
     return Decimal(match[1]) * scale
 
 
+def whole_number(said: str) -> int:
+    """That value of what is counted; 0 where it is no number, as 一一."""
+    return int(value_of(said) or 0)
+
+
 _Y = r"(?P<year>(?:19|20)\d\d|[一二][九〇○零][〇○零一二三四五六七八九]{2})"
 _M = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _D = r"(?P<day>3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"

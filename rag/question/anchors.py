@@ -274,12 +274,8 @@ def _differs_by_a_word(one: str, other: str) -> bool:
 
 def _grades(text: str) -> frozenset[int]:
     """With those between: 一级至四级 are four."""
-    found = [(_grade(one), _grade(last or one)) for one, last in GRADES.findall(text)]
+    found = [(_number(one), _number(last or one)) for one, last in GRADES.findall(text)]
     return frozenset(n for first, last in found for n in range(first, last + 1))
-
-
-def _grade(said: str) -> int:
-    return int(said) if said.isdigit() else "零一二三四五六七八九十".index(said)
 
 
 def _years(text: str) -> list[str]:
@@ -337,4 +333,4 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdigit() else "零一二三四五六七八九".find(said.replace("两", "二"))
+    return int(said) if said.isdigit() else "零一二三四五六七八九十".find(said.replace("两", "二"))

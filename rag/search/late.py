@@ -168,24 +168,25 @@ class LateQuestion:
         self._index = index
         self._model = model
         self._text = text
-        words = self._words = model.words(text)
+        self._folded = fold(text)
+        self._placed = model.placed(self._folded)
+        words = self._words = np.unique(np.array([n for n, _, _ in self._placed], dtype=np.int32))
         # On the tune questions this product finds more than either factor or their other powers.
         weights = model.weights(words) * np.sqrt(self._rarity(words))
         self.weights: Floats = weights / max(float(weights.sum()), 1e-9)
         # One row a word of the corpus, one column a word of the question. Squared: a word that is
         # half as near is worth a quarter.
         self._near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
-        self._bring_near(fold(text), words)
+        self._bring_near()
 
-    def _bring_near(self, folded: str, words: Ids) -> None:
+    def _bring_near(self) -> None:
         """The written words for what a question says in everyday ones."""
-        columns = {int(word): n for n, word in enumerate(words)}
-        spans = self._model.placed(folded)
-        for start, end, written in thesaurus().written_for(folded):
-            said = [columns[word] for word, begin, stop in spans if start <= begin and stop <= end]
-            inside = sum(stop - begin for _, begin, stop in spans if start <= begin and stop <= end)
-            if inside < end - start:
+        columns = {int(word): n for n, word in enumerate(self._words)}
+        for start, end, written in thesaurus().written_for(self._folded):
+            inside = [each for each in self._placed if start <= each[1] and each[2] <= end]
+            if sum(stop - begin for _, begin, stop in inside) < end - start:
                 continue  # it runs over the edge of a word: 个会 in 那个会议
+            said = [columns[word] for word, _, _ in inside]
             for word, near in written.items():
                 row = self._index.row(self._model, word)
                 if row is not None:
@@ -225,16 +226,15 @@ class LateQuestion:
     def beside(self, spans: Sequence[tuple[int, int]]) -> Floats:
         """The weights of those words that stand beside one of the spans of the folded question, which
         sum up to 1 again; of all words where there is none."""
-        placed = self._model.placed(fold(self._text))
         inside = [
             n
             for start, end in spans
-            for n, (_, begins, ends) in enumerate(placed)
+            for n, (_, begins, ends) in enumerate(self._placed)
             if begins < end and start < ends
         ]
         near = [
             word
-            for n, (word, _, _) in enumerate(placed)
+            for n, (word, _, _) in enumerate(self._placed)
             if any(abs(n - each) <= BESIDE for each in inside)
         ]
         weights = self.weights * np.isin(self._words, near) if near else self.weights
