@@ -73,9 +73,10 @@ class DocumentsTab:
             return render.unreadable(str(error))
 
     def added(self, files: list[str] | None, request: gr.Request) -> Iterator[Screen]:
-        """The files that can be read; the others are told."""
-        yield (render.going("正在加入草稿", 0, 1), *[gr.skip()] * 3)
-        yield self._done(request, lambda: self._add(files or []))
+        """The files that can be read; the others are told. Then the field is empty again: in one step,
+        so that nothing moves any more once the message stands there."""
+        yield (render.going("正在加入草稿", 0, 1), *[gr.skip()] * 5)
+        yield (*self._done(request, lambda: self._add(files or [])), None, "")
 
     def _add(self, files: Sequence[str]) -> str:
         if not files or len(files) > MOST_FILES:
@@ -267,12 +268,11 @@ def documents_tab(
             "concurrency_id": "documents",
             "concurrency_limit": 1,
         }
-        files, add = _taking_in(tab, common)
+        files, seen, add = _taking_in(tab, common)
         _heading("更正、替换、撤下")
         key = gr.Dropdown([], label=say("哪一份"), elem_id="document")
         screen = [told, listing, draft, key]
-        adding = add.click(tab.added, [files], screen, **common)
-        adding.then(lambda: None, None, [files], **common)  # what could not be read was told
+        add.click(tab.added, [files], [*screen, files, seen], **common)
         publish.click(tab.published, None, screen, **common)
         discard.click(tab.discarded, None, screen, **common)
         back.click(tab.rolled_back, None, screen, **common)
@@ -284,7 +284,7 @@ def _heading(words: str, note: str = "") -> None:
     gr.HTML(f"<h2>{say(words)} <small>{note}</small></h2>", apply_default_css=False)
 
 
-def _taking_in(tab: DocumentsTab, common: dict[str, Any]) -> tuple[gr.File, gr.Button]:
+def _taking_in(tab: DocumentsTab, common: dict[str, Any]) -> tuple[gr.File, gr.HTML, gr.Button]:
     _heading("加入材料", " ".join(READABLE))
     # Any kind may be put in: the desk says of each file what to do with it. Gradio would drop them
     # all because of one .doc, in English.
@@ -296,8 +296,9 @@ def _taking_in(tab: DocumentsTab, common: dict[str, Any]) -> tuple[gr.File, gr.B
     )
     seen = gr.HTML(elem_id="documents-seen", apply_default_css=False)
     add = gr.Button(say("加入草稿"), elem_id="add-documents")
-    files.change(tab.looked, [files], [seen], **common)
-    return files, add
+    chosen = [files.upload, files.delete, files.clear]  # by a person; not when it is emptied
+    gr.on(chosen, tab.looked, [files], [seen], **common)
+    return files, seen, add
 
 
 def _correcting(

@@ -61,7 +61,7 @@ def test_what_was_read_is_shown_before_it_goes_live(tab: DocumentsTab, tmp_path:
 def test_add_correct_publish_and_take_back(tab: DocumentsTab, tmp_path: Path) -> None:
     good = put(tmp_path, "简报.docx", docx_bytes(word()))
     bad = put(tmp_path, "坏.pdf", b"%PDF-1 broken")
-    told, listed, draft, _ = last(tab.added([str(good), str(bad)], REQUEST))
+    told, listed, draft, *_ = last(tab.added([str(good), str(bad)], REQUEST))
     assert (
         "1 份" in in_language(told, "zh")
         and "坏.pdf" in told
@@ -104,7 +104,7 @@ def test_a_file_that_is_there_already_keeps_no_other_out(tab: DocumentsTab, tmp_
 def test_markup_in_a_document_stays_text(tab: DocumentsTab, tmp_path: Path) -> None:
     file = put(tmp_path, "a.txt", "<img src=x onerror=alert(1)>\n\n<b>工会</b>开展活动。")
     seen = last(tab.looked([str(file)], REQUEST))
-    told, listed, draft, _ = last(tab.added([str(file)], REQUEST))
+    told, listed, draft, *_ = last(tab.added([str(file)], REQUEST))
     tab.corrected("a", "<i>标题</i>", "", "", "", "document", REQUEST)
     shown = seen + told + listed + draft + "".join(map(str, tab.opened(REQUEST)[:2]))
     assert "<img" not in shown and "<b>工会" not in shown and "<i>标题" not in shown
@@ -193,8 +193,11 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
     chooser.set_input_files([str(file), str(old)])
     page.locator("#documents-seen", has_text="暂不支持 .doc 文件").wait_for()
     page.locator("#documents-seen", has_text="沙柳县总工会开办夜校").wait_for()
+    page.locator("#new-documents", has_text="shaliu").wait_for()
     page.locator("#add-documents").click()
     told(page, "加入了草稿")
+    for emptied in ("#documents-seen", "#new-documents"):
+        page.locator(emptied, has_text="shaliu").wait_for(state="hidden")
     assert "新增" in page.locator("#documents-draft").inner_text()
     page.locator("#publish").click()
     told(page, "已发布")
