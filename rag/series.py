@@ -51,13 +51,10 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
     article = library.article(best.unit.document, best.unit.article)
     units = library.units_within(best.unit.document, article.body, article.end)
     here = [each.unit for each in evidence.chosen if each.unit in units]
-    found = [_announced(units, unit, asked.text) for unit in here]
+    found = [_announced(units, unit, asked) for unit in here]
     says_it = lists_what_is_asked_for(asked.sought, best.unit.text)
     if not says_it or announces_a_list(best.unit.text):
-        found += [
-            _numbered(units, unit) or _right_behind(units, unit) or _framed(units, unit, wanted)
-            for unit in here
-        ]
+        found += [_numbered(units, unit) or _framed(units, unit, wanted) for unit in here]
     for series in found:
         fits = len(series) == wanted or wanted == SEVERAL
         if FEWEST <= len(series) <= MOST and fits:
@@ -160,16 +157,13 @@ def _numbered(units: Sequence[Unit], one: Unit) -> list[Unit]:
     return series if one in series else []
 
 
-def _right_behind(units: Sequence[Unit], one: Unit) -> list[Unit]:
-    """The run that begins right behind a sentence: …提出了四点要求。一要…"""
-    following = units[units.index(one) + 1 :][:1]
-    return [each for first in following if _turn(first) for each in _numbered(units, first)]
-
-
-def _announced(units: Sequence[Unit], one: Unit, question: str) -> list[Unit]:
-    """提出了四点要求, and the four that follow it, where 要求 are asked for."""
+def _announced(units: Sequence[Unit], one: Unit, asked: Asked) -> list[Unit]:
+    """提出了四点要求, and the four that follow it, where 要求 are asked for, or four of anything."""
     told = _FOLLOWS.search(one.text)
-    if told is None or not _is_asked_for(told["what"], question):
+    if told is None:
+        return []
+    as_many = whole_number(told["many"] or "") == asked.sought.items
+    if not as_many and not _is_asked_for(told["what"], asked.text):
         return []
     at = units.index(one)
     if told["here"]:
