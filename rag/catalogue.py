@@ -292,13 +292,16 @@ def _on_page(library: Library, bulletins: Sequence[Bulletin], number: int) -> It
 
 
 def _on_its_page(library: Library, bulletins: Sequence[Bulletin], question: str) -> Iterator[Line]:
-    """The article whose title the question means; nothing where it could mean another as well."""
+    """For each page that is asked for the article whose title and author are meant; nothing for one
+    that could mean another as well."""
     titled = [(bulletin, each) for bulletin in bulletins for each in _titled(library, bulletin)]
-    asked = library.word_by_word(_ISSUE.sub(" ", _ON_WHICH_PAGE.sub(" ", question)))
-    near = asked.texts([each.title or "" for _, each in titled])
-    order = near.argsort()[::-1]
-    if len(titled) > 1 and near[order[0]] >= max(MEANT, CLEARLY * near[order[1]]):
-        yield _of_article(library, *titled[order[0]])
+    names = [f"{each.title} {each.byline or ''}" for _, each in titled]
+    called = _ON_WHICH_PAGE.split(_ISSUE.sub(" ", question))
+    for said in filter(str.strip, called[:-1]):
+        near = library.word_by_word(said).texts(names)
+        order = near.argsort()[::-1]
+        if len(titled) > 1 and near[order[0]] >= max(MEANT, CLEARLY * near[order[1]]):
+            yield _of_article(library, *titled[order[0]])
 
 
 def _named(

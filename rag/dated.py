@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from rag.answer.facts import value_of
+from rag.answer.facts import value_of, whole_number
 from rag.listing import Line, Lines
 from rag.records import Article, Bulletin, Scope, Unit, bulletin_name
 from rag.search.fold import fold
@@ -24,17 +25,32 @@ LONGEST_ENTRY = 110
 """Up to it an entry is shown with what is said of it, else its title and date."""
 _ENTRY = re.compile(r"《[^》]+》[（(](?P<year>\d{4})年(?P<month>\d{1,2})月[^）)]*[）)]")
 _ASKED = re.compile(r"(?:哪|有)?(?P<count>[几些两二三四五六七八九十]|多少|\d{1,2})篇")
-_WHEN = re.compile(r"(?P<year>(?:19|20)\d\d)年?(?:(?P<month>\d{1,2})月)?")
+_WHEN = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年?"
+    r"(?:的?(?P<half>[上下])半年|的?第?(?P<quarter>[1-4一二三四])季度"
+    r"|(?P<month>1[0-2]|0?[1-9])(?:月?[至到—~-](?P<last>1[0-2]|0?[1-9]))?月)?"
+)
+WHOLE_YEAR = range(1, 13)
+_HALVES = {"上": range(1, 7), "下": range(7, 13)}
 
 Entry = tuple[Unit, re.Match[str]]
 """With its title and date."""
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """A year or months of it, as a question has them."""
+
+    said: str
+    year: int
+    months: range
+
+
 def dated_entries(library: Library, question: str, scope: Scope) -> Lines:
     """Empty where the question asks for no such entries, or knows of another number of them."""
     text = fold(question)
-    asked, when = _ASKED.search(text), list(_WHEN.finditer(text))
-    if asked is None or not when:
+    asked, times = _ASKED.search(text), [_when(each) for each in _WHEN.finditer(text)]
+    if asked is None or not times:
         return Lines([])
     known = value_of(asked["count"])  # of 几 and 哪些 it is None
     for bulletin in library.documents_in(scope):
@@ -44,10 +60,10 @@ def dated_entries(library: Library, question: str, scope: Scope) -> Lines:
             entries = [
                 pair
                 for pair in _entries(library, bulletin, article)
-                if any(_is_of(pair[1], each) for each in when)
+                if any(_is_of(pair[1], when) for when in times)
             ]
             if entries and known in (None, len(entries)):
-                return Lines(_lines(bulletin, article.title, entries, when))
+                return Lines(_lines(bulletin, article.title, entries, times))
     return Lines([])
 
 
@@ -63,20 +79,31 @@ def _entries(library: Library, bulletin: Bulletin, article: Article) -> list[Ent
     return entries if len(entries) >= FEWEST_ENTRIES else []
 
 
-def _is_of(opened: re.Match[str], when: re.Match[str]) -> bool:
-    month = when["month"]
-    return opened["year"] == when["year"] and (month is None or int(opened["month"]) == int(month))
+def _when(found: re.Match[str]) -> When:
+    """The whole year where no part of it is said."""
+    months = WHOLE_YEAR
+    if found["half"]:
+        months = _HALVES[found["half"]]
+    elif found["quarter"]:
+        last = 3 * whole_number(found["quarter"])
+        months = range(last - 2, last + 1)
+    elif found["month"]:
+        months = range(int(found["month"]), int(found["last"] or found["month"]) + 1)
+    return When(found[0], int(found["year"]), months)
+
+
+def _is_of(opened: re.Match[str], when: When) -> bool:
+    return int(opened["year"]) == when.year and int(opened["month"]) in when.months
 
 
 def _lines(
-    bulletin: Bulletin, title: str, entries: Sequence[Entry], when: Sequence[re.Match[str]]
+    bulletin: Bulletin, title: str, entries: Sequence[Entry], times: Sequence[When]
 ) -> list[Line]:
-    times = "、".join(
-        f"{each['year']}年{int(each['month'])}月" if each["month"] else f"{each['year']}年"
-        for each in when
+    said = "、".join(
+        when.said.removesuffix("年") + "年" * (len(when.months) == 12) for when in times
     )
     named = title if title.startswith("《") else f"《{title}》"
-    head = f"{bulletin_name(bulletin)}，{named}，{times}的共{len(entries)}篇："
+    head = f"{bulletin_name(bulletin)}，{named}，{said}的共{len(entries)}篇："
     return [Line(_shown(unit, opened), unit, head) for unit, opened in entries]
 
 

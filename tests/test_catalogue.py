@@ -137,6 +137,11 @@ def test_asked_for_more_the_contents_go_on(engine: Engine) -> None:
 def test_on_which_page_an_article_stands(engine: Engine) -> None:
     answer = ask(engine, "都兰县查隐患那篇，按2024年第12期的目录在第几页？")
     assert answer.text.startswith("第44页 都兰县总工会") and len(answer.citations) == 1
+    both = ask(
+        engine,
+        "2024年第12期目录里，讲学文化思想那本纲要出版的在第几页，全总徐留平那篇又在第几页？",
+    )
+    assert [line[:4] for line in both.text.splitlines()] == ["第10页", "第13页"]
     assert said(engine, "讲工会的文章在第几页") is None
 
 
