@@ -17,7 +17,7 @@ import numpy.typing as npt
 from rag.search.embed import BUNDLED_FOLDER
 from rag.search.fold import fold
 from rag.search.static import WordTable, word_table
-from rag.search.thesaurus import thesaurus
+from rag.search.thesaurus import Thesaurus, everyday, thesaurus
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int32]
@@ -176,21 +176,24 @@ class LateQuestion:
         self.weights: Floats = weights / max(float(weights.sum()), 1e-9)
         # One row a word of the corpus, one column a word of the question. Squared: a word that is
         # half as near is worth a quarter.
-        self._near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
-        self._bring_near()
+        near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
+        self._near = self._brought_near(near, thesaurus())
+        self._near_passages = self._brought_near(self._near, everyday())
 
-    def _bring_near(self) -> None:
-        """The written words for what a question says in everyday ones."""
+    def _brought_near(self, near: Floats, words: Thesaurus) -> Floats:
+        """With the written words for what a question says in everyday ones."""
+        near = near.copy()
         columns = {int(word): n for n, word in enumerate(self._words)}
-        for start, end, written in thesaurus().written_for(self._folded):
+        for start, end, written in words.written_for(self._folded):
             inside = [each for each in self._placed if start <= each[1] and each[2] <= end]
             if sum(stop - begin for _, begin, stop in inside) < end - start:
                 continue  # it runs over the edge of a word: 个会 in 那个会议
             said = [columns[word] for word, _, _ in inside]
-            for word, near in written.items():
+            for word, nearness in written.items():
                 row = self._index.row(self._model, word)
                 if row is not None:
-                    self._near[row, said] = np.maximum(self._near[row, said], near)
+                    near[row, said] = np.maximum(near[row, said], nearness)
+        return near
 
     def _rarity(self, words: Ids) -> Floats:
         """BM25's idf: a word that every bulletin has says little, one that none has says most."""
@@ -210,10 +213,11 @@ class LateQuestion:
         return known, places[known]
 
     def passages(self, rows: npt.NDArray[np.int64]) -> Floats:
-        """From 0 to 1 for each row: the question's words, by weight, each by its nearest word."""
+        """From 0 to 1 for each row: the question's words, by weight, each by its nearest word, or by
+        one that a report may have for it."""
         starts, ends = self._index.starts[rows], self._index.starts[rows + 1]
         ids = [self._index.ids[start:end] for start, end in zip(starts, ends, strict=True)]
-        return self.weighed(self._nearest(ids))
+        return self.weighed(_nearest(self._near_passages, ids))
 
     def texts(self, texts: Sequence[str]) -> Floats:
         """The same for texts of the corpus, sentences for example."""
@@ -221,7 +225,7 @@ class LateQuestion:
 
     def nearest(self, texts: Sequence[str]) -> Floats:
         """For each text, a row: how near its nearest word comes to each word of the question."""
-        return self._nearest([self._places(self._model.words(text))[1] for text in texts])
+        return _nearest(self._near, [self._places(self._model.words(text))[1] for text in texts])
 
     def beside(self, spans: Sequence[tuple[int, int]]) -> Floats:
         """The weights of those words that stand beside one of the spans of the folded question, which
@@ -251,12 +255,14 @@ class LateQuestion:
         scores: Floats = nearest @ self.weights
         return scores
 
-    def _nearest(self, ids: Sequence[npt.NDArray[np.signedinteger]]) -> Floats:
-        nearest = np.zeros((len(ids), len(self.weights)), dtype=np.float32)
-        filled = [n for n, each in enumerate(ids) if len(each)]
-        if not filled or not len(self.weights):
-            return nearest
-        starts = np.cumsum([0, *(len(ids[n]) for n in filled[:-1])])
-        near = self._near[np.concatenate([ids[n] for n in filled])]
-        nearest[filled] = np.maximum.reduceat(near, starts, axis=0)
+
+def _nearest(near: Floats, ids: Sequence[npt.NDArray[np.signedinteger]]) -> Floats:
+    """For each text, given by the rows of its words, the nearest of them to each word of a question."""
+    nearest = np.zeros((len(ids), near.shape[1]), dtype=np.float32)
+    filled = [n for n, each in enumerate(ids) if len(each)]
+    if not filled or not near.shape[1]:
         return nearest
+    starts = np.cumsum([0, *(len(ids[n]) for n in filled[:-1])])
+    rows = near[np.concatenate([ids[n] for n in filled])]
+    nearest[filled] = np.maximum.reduceat(rows, starts, axis=0)
+    return nearest

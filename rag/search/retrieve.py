@@ -15,6 +15,7 @@ from rag.records import Hit, Scope
 from rag.search.days import days
 from rag.search.fold import fold, letters
 from rag.search.library import Library
+from rag.search.thesaurus import also_written
 
 if TYPE_CHECKING:
     from rag.search.embed import Embedder
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 Scores = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
 
+# What a passage gains by the words that a report may have for those of the question, against the
+# question's own. Of 1,151 tune questions' passages 0.885 are among the first three instead of 0.879,
+# of paraphrases 0.725 instead of 0.690; with 0.3 0.887 and 0.729, but 0.736 instead of 0.738 are first.
+ALSO_WRITTEN = 0.2
 # The best of full text and of vectors that are compared word by word and fused.
 CANDIDATES = 100
 
@@ -65,6 +70,8 @@ def retrieve(
     many = max(CANDIDATES, 2 * limit)
     wide = " ".join([question, *also])
     lexical = library.lexical.scores(wide)
+    if written := also_written(fold(wide)):
+        lexical = lexical + ALSO_WRITTEN * library.lexical.scores(" ".join(written))
     vector = embedder.embed_queries([question])
     by_words = _best(lexical, allowed, many)
     by_meaning = _nearest(library, vector, allowed, many)

@@ -6,7 +6,8 @@ import pytest
 
 from rag.records import Hit, Scope
 from rag.search.library import Library
-from rag.search.retrieve import retrieve
+from rag.search.retrieve import ALSO_WRITTEN, retrieve
+from rag.search.thesaurus import also_written
 from tests.fakes import HashingEmbedder
 from tests.search.builder import build
 
@@ -44,7 +45,10 @@ def test_finds(library: Library, question: str, text: str) -> None:
 def test_signals(library: Library) -> None:
     question = "果洛州总工会举办培训班"
     hit = ask(library, question)[0]
-    assert hit.signals["lexical"] == pytest.approx(float(library.lexical.scores(question)[3]))
+    own, written = (
+        library.lexical.scores(words)[3] for words in (question, " ".join(also_written(question)))
+    )
+    assert hit.signals["lexical"] == pytest.approx(float(own + ALSO_WRITTEN * written))
     query = HashingEmbedder().embed_queries([question])
     assert hit.signals["dense"] == pytest.approx(float(library.embeddings[3] @ query[0]), abs=1e-6)
     assert hit.score == hit.signals["fused"] == 1.0  # the best of both
