@@ -146,13 +146,14 @@ FORMS = (
     ),
     _form(
         "area",
-        "多大面积|面积[^,.?]{0,4}(?:多大|多少)|多少(?:平方|平米|亩|公顷)",
+        "多大面积|(?:面积|占地)[^,.?]{0,4}(?:多大|多少)|多少(?:平方|平米|亩|公顷)",
         "平方|平米|亩|公顷",
     ),
     _form(
         "distance",
-        "多少(?:公里|千米|里路|米)|多远|多高|海拔[^,.?]{0,4}多少|how (?:far|high|tall)|how many kilomet",
-        r"\d[余多]?(?:公里|千米|米|里|m\b|km)",
+        "多少(?:公里|千米|里路|米)|多远|多高(?!的(?![楼山塔坡]))|海拔[^,.?]{0,4}多少|how (?:far|high|tall)|how many kilomet",
+        # 7米每分钟 is a speed.
+        r"\d[余多]?(?:公里|千米|米|里|m\b|km)(?!每|/)",
     ),
     _form(
         "time taken",
@@ -166,6 +167,11 @@ FORMS = (
         r"\d{5,}|@|www|http",
     ),
     _form(
+        "number of a paper",
+        "(?:编号|证号|专利号|文号|刊号)[^,.?]{0,3}(?:多少|几|什么)|第几号",
+        r"\d{4,}|[a-z]+\d|\d号",
+    ),
+    _form(
         "rank",
         "第几(?:[名位,.?吗呢]|$)|几等[奖功]|什么名次|排第几|冠军是|what (?:prize|place|rank)|\\bwho won\\b",
         r"第[\d一二三四五六七八九十]+[名位]|[\d一二三特]等|[冠亚季]军|[金银铜]奖|名列|位居|排名|首位",
@@ -173,7 +179,12 @@ FORMS = (
     _form(
         "school",
         f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:[a-z]+ )?(?:school|university|college|academy)|哪[里儿]?毕业|graduate",
-        "大学|学院|学校|中学|小学|职校|技校|党校|院校|[农师理工财医林交民]大",
+        "大学(?!附属)|学院|学校|中学|小学|职校|技校|党校|院校|[农师理工财医林交民]大",
+    ),
+    _form(
+        "graduated",
+        f"{_WHICH}[^,.?]{{0,6}}毕业|毕业[于自][^,.?]{{0,3}}(?:哪|什么|啥)|graduate",
+        "毕业|读|考[入上]|上学|学历|深造|进修",
     ),
     _form("hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotel", "酒店|宾馆|饭店|大厦|山庄"),
     _form("hospital", f"{_WHICH}医院|(?:which|what) hospital", "医院|卫生院"),
@@ -181,6 +192,17 @@ FORMS = (
     _form("publisher", f"{_WHICH}出版社|(?:which|what) publisher|\\bwho published\\b", "出版"),
     _form("law firm", f"{_WHICH}律(?:所|师事务所)|(?:which|what) law firm", "律师事务所|律所"),
     _form("bank", f"{_WHICH}银行|(?:which|what) bank\\b", "银行|农商行|信用社|[农工建中]行|邮储"),
+    _form(
+        "company",
+        "哪[一几两三四五六七八九十]?[个家]?(?:爱心)?(?:公司|企业)|(?:公司|企业)都?[有是](?:哪|什么|啥)"
+        "|(?:which|what) (?:[a-z]+ )?(?:company|companies|firms?)\\b(?! of)",
+        "公司|集团|[厂矿店社站]|银行|农商行|合作社|中心|移动|电信|电网",
+    ),
+    _form(
+        "newspaper",
+        "哪[一几]?[家份个](?:报社|报纸|报|媒体)|(?:which|what) (?:newspaper|paper)s?\\b",
+        "报(?![告名备送道表账到])|新华社|电视|广播|台|网",
+    ),
     _form("kindergarten", f"{_WHICH}幼儿园|(?:which|what) kindergarten", "幼儿园"),
     _form("court", f"{_WHICH}法院|(?:which|what) court", "法院"),
     _form("brand", f"{_WHICH}(?:牌子|品牌)的|(?:which|what) brand", "牌"),
@@ -193,7 +215,13 @@ FORMS = (
     _form(
         "city",
         rf"{_WHICH}城?市(?!民){_MORE}|(?:which|what) (?:city|cities)",
-        f"(?:{PROVINCES})(?!省|湖)|[\u4e00-\u9fff](?<![全本我各城县省])市(?![场民区级总委政直长])",
+        # 青海工会 is no city's; of a city without 市 behind it, 在西宁召开 tells.
+        "北京|天津|上海|重庆|[在赴到][\u4e00-\u9fff]{2,3}(?:举|召|开|办|落)|[\u4e00-\u9fff](?<![全本我各城县省])市(?![场民区级总委政直长])",
+    ),
+    _form(
+        "district",
+        f"{_WHICH}区(?!县){_MORE}|(?:which|what) districts?\\b",
+        "[\u4e00-\u9fff](?<![地社园景校辖牧矿城小街山灾新林厂各全该本])区(?![别分域内级县])",
     ),
     _form(
         "county",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.question.sought import SEVERAL, sought
 from rag.search.fold import fold
 
@@ -17,7 +18,13 @@ from rag.search.fold import fold
         ("覆盖率是多少", ["share"]),
         ("占全国的百分之几", ["share"]),
         ("他在竞赛里得了第几？", ["rank"]),
-        ("他是哪所学校毕业的", ["school"]),
+        ("他是哪所学校毕业的", ["school", "graduated"]),
+        ("站点建在哪个区，占地多大", ["district", "area"]),
+        ("那项发明的专利号是多少", ["number of a paper"]),
+        ("赞助的企业有哪几家", ["company"]),
+        ("Which company supplied the stoves?", ["company"]),
+        ("他是哪家报社的记者", ["newspaper"]),
+        ("给那番话定了个多高的分量", []),
         ("Which hotel did they stay in?", ["hotel"]),
         ("要反映问题，该拨哪个号？", ["number to call"]),
         ("去了多久，花了多少钱", ["time taken", "money"]),
@@ -57,6 +64,26 @@ from rag.search.fold import fold
 )
 def test_forms(question: str, forms: list[str]) -> None:
     assert [form.name for form in sought(question).forms] == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "lacking"),
+    [
+        ("直径有多少米", "圆环直径12米", "以7米每分钟的速度前进"),
+        ("他是哪所学校毕业的", "2001年毕业于清泉师范学院", "清泉大学附属医院的护士"),
+        ("面馆开在哪个城市", "他的面馆开在清泉市", "青海工会推荐他为劳模"),
+        ("推介会在哪个城市开的", "在清泉召开推介会", "推介会开得热闹"),
+        ("站点建在哪个区", "站点建在白塔区", "建成12个园区站点和社区站点"),
+        ("赞助的是哪家公司", "由清泉商贸公司赞助", "联系爱心企业"),
+        ("证号是多少", "证号：青6300077", "他考了3个证"),
+    ],
+)
+def test_what_is_asked_for_is_written_in_a_way_of_its_own(
+    question: str, held: str, lacking: str
+) -> None:
+    asked = sought(question)
+    assert not lacks_what_is_asked_for(asked, [held])
+    assert lacks_what_is_asked_for(asked, [lacking])
 
 
 def test_money_may_be_told_by_what_somebody_earns() -> None:
