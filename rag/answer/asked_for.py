@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
 from rag.question.forms import OF_WAGES
-from rag.question.kind import Want, has_a_form
+from rag.question.kind import MEASURES, Want, has_a_form
 from rag.question.sought import SEVERAL, Sought
 from rag.search.fold import fold
 
@@ -115,7 +115,14 @@ def names_too_few(asked: Sought, texts: Sequence[str]) -> bool:
     """Whether as many things as the question knows of are named nowhere: that there are 5 of them is
     not who they are."""
     in_turn = _marked("".join(texts), ORDINALS)
-    return asked.named > 0 and max(*in_turn, *map(_listed, texts)) < asked.named
+    there = [text for text in texts if _counts_so_many(asked.named, text)]
+    listed = texts if any(map(announces_a_list, there)) else there or texts
+    return asked.named > 0 and max(*in_turn, *map(_listed, listed)) < asked.named
+
+
+def _counts_so_many(count: int, text: str) -> bool:
+    """What stands in a row elsewhere, beside a sentence that says how many they are, is of something else."""
+    return re.search(rf"(?<![\d.第]){count}(?:大|[{MEASURES}])", fold(text)) is not None
 
 
 def could_be(want: Want, text: str) -> bool:

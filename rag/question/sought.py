@@ -17,7 +17,7 @@ _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九十
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _COUNT = "[两二三四五六七八九十]|\\d+"
 _COUNTED = re.compile(
-    rf"哪({_COUNT})|({_COUNT})(?:大|个|种|项|样|方面|类|块|条|点|件|组)[^,.?]{{0,10}}[是有叫](?:什么|啥|哪)"
+    rf"哪({_COUNT})|({_COUNT})(?:大|个(?!字)|种|项|样|方面|类|块|条|点|件|组)[^,.?]{{0,10}}[是有叫](?:什么|啥|哪)"
     rf"|\b(?:what|which|the) ({'|'.join(_ENGLISH)})\b(?![- ]years?\b)"
 )
 _LISTED = re.compile(
@@ -32,9 +32,14 @@ _HONOURED = re.compile(
     "(?:评[为上]?|获得?|得[了过到]?|称[为号作]?|授予?|[当入]?选[为上]?)[^,“「『]{0,6}[“「『]([^“”「」『』]{2,})[”」』]"
 )
 """What somebody was called: 被评为“清泉好人”的那位."""
+_THINGS = "(?!个?[字词句]|[年月日天期届次])[\u4e00-\u9fff]"
+"""Four characters are four of nothing that has a name, and 2024年 is no number of years."""
 _THOSE = re.compile(
-    rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
+    rf"那({_COUNT}){_THINGS}[^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些]|都[^,.?]{{0,6}}(?:什么|啥|谁))"
+    rf"|({_COUNT}){_THINGS}[^.?]*(?:逐条|逐个|逐一|一一列|列出来|(?:名单|清单)(?![里上中内]))"
+    rf"|(?:另外|其余|其他|其它|剩下)的?({_COUNT}){_THINGS}[^.?]*(?:哪|什么|啥|谁)"
 )
+"""Things known to be so many: 那5家叫什么, 12个方面逐条列出, 另外5个是谁."""
 FEWEST_NAMED = 3
 _THING = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}的)?([\u4e00-\u9fff]{2,8}?)(?:来着|[呢啊呀吗阿呐])?(?=[,.?。:;!]|$)"
@@ -118,7 +123,9 @@ def _items(folded: str) -> int:
 def _named(folded: str, items: int) -> int:
     labels = {_number(each) for each in _LABELLED.findall(folded)}
     those = _THOSE.search(folded)
-    named = _number(those[1]) if those else items if items in labels else 0
+    named = items if items in labels else 0
+    if those:
+        named = _number(next(group for group in those.groups() if group))
     return named if named >= FEWEST_NAMED else 0
 
 

@@ -167,6 +167,36 @@ def test_things_whose_number_is_known_are_named_one_by_one_or_not_at_all() -> No
     assert choose(label, [in_turn]).chosen
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "签约的那4家企业，能给我个名单不？",
+        "方案里的4个方面能逐条给我吗？",
+        "除了清泉，另外四个是哪些单位？",
+        "那4个小组，各组都做什么？",
+    ],
+)
+def test_things_known_to_be_so_many_are_named_in_that_number(question: str) -> None:
+    few = candidate("组织签约仪式，企业和职工代表参加。")
+    assert choose(sought(question), [few]).reason == "weak_evidence"
+    assert choose(sought(question), [candidate("有甲组、乙组、丙组、丁组。")]).chosen
+
+
+@pytest.mark.parametrize(
+    "question", ["4名代表名单里谁是医生？", "2024年名单都有谁？", "那10个字是哪五个词？"]
+)
+def test_a_year_or_characters_are_no_number_of_things(question: str) -> None:
+    assert sought(question).named == 0
+
+
+def test_what_stands_in_a_row_elsewhere_is_of_something_else() -> None:
+    those = sought("清泉县那3家试点企业，名字都叫什么？")
+    counted = candidate("建成试点企业3家，投入90万元。")
+    others = candidate("探索业态、模式、机制。")
+    assert choose(those, [counted, others]).reason == "weak_evidence"
+    assert choose(those, [candidate("建成下列3家试点企业："), others]).chosen
+
+
 def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
     said = [
         "现场划出三块区域。",
