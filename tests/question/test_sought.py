@@ -13,6 +13,7 @@ from rag.search.fold import fold
         ("送温暖一共花了多少？", ["money"]),
         ("去年的营收是多少", ["money"]),
         ("票价多少钱", ["money"]),
+        ("合同有多少份，其中专讲工资的又是多少", []),
         ("发了多少慰问金", ["money"]),
         ("How much did it cost?", ["money"]),
         ("覆盖率是多少", ["share"]),
