@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
 from rag.question.forms import OF_WAGES
@@ -108,7 +110,13 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
         return True
     if not has_a_form(asked.wants):
         return False
-    return not any(could_be(want, text) for want in asked.wants for text in texts)
+    wanted = [_of_the_whole(want, asked.of) for want in asked.wants]
+    return not any(could_be(want, text, asked.known) for want in wanted for text in texts)
+
+
+def _of_the_whole(want: Want, unit: str | None) -> Want:
+    is_open = want.kind == "how_many" and want.unit in (None, "个")
+    return replace(want, unit=unit) if unit and is_open else want
 
 
 def names_too_few(asked: Sought, texts: Sequence[str]) -> bool:
@@ -125,10 +133,16 @@ def _counts_so_many(count: int, text: str) -> bool:
     return re.search(rf"(?<![\d.第]){count}(?:大|[{MEASURES}])", fold(text)) is not None
 
 
-def could_be(want: Want, text: str) -> bool:
+def could_be(want: Want, text: str, known: Sequence[str] = ()) -> bool:
+    """`known` are numbers that the question says itself: they answer nothing."""
     if want.kind == "when":
         return _dated(want.unit, text)
-    counted = [each for each in numbers(text) if not each.ordinal and not _SOME.match(each.text)]
+    said = {Decimal(each) for each in known}
+    counted = [
+        each
+        for each in numbers(text)
+        if not each.ordinal and not _SOME.match(each.text) and each.value not in said
+    ]
     if want.unit in (None, "个"):
         return bool(counted) or (_LASTS.search(want.clause) is not None and bool(dates(text)))
     unit = UNITS.get(want.unit, want.unit)[0]

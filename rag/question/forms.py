@@ -97,7 +97,7 @@ DATED = (
 RESTRICTIONS = (
     _form(
         "women",
-        "女[^,.?]{0,6}(?:有|是|占)?(?:多少|几)[名个位人]?|(?:多少|几)[名个位]女|how many (?:of [^?]* )?(?:were |are )?wom[ae]n",
+        "女[^,.?]{0,6}(?:有|是|占)?(?:多少|几)[名个位人]?|(?:多少|几)[名个位]女|how many (?:of [^?]* (?:were |are ))?wom[ae]n",
         "女|妇|姐妹",
         restricts=True,
     ),

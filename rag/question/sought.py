@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.posts import POSTS
 from rag.question.forms import FORMS, Form
-from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
+from rag.question.kind import MEASURES, Want, as_asked, asks_for_a_name, has_a_form, wants
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -45,6 +45,11 @@ _THING = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}的)?([\u4e00-\u9fff]{2,8}?)(?:来着|[呢啊呀吗阿呐])?(?=[,.?。:;!]|$)"
 )
 
+_KNOWN = re.compile(r"(?<![\d.第])(\d+)(?![\d.]*(?:[年月日天届次期号.]|\d))")
+_WHOLE = re.compile(
+    rf"\d([{MEASURES}])[^,.?]{{0,8}}?(?:里头|里面|里|[其当之]中|中),?[^,.?]{{0,12}}(?:多少|几)"
+)
+
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
 _ITS_NAME = re.compile("都?叫(?:什么|啥)(?:名字?)?[,.?。]*$")
 _OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:he|she|they)\b")
@@ -76,6 +81,10 @@ class Sought:
     职工书屋. Empty where one of the numbers is asked for in another way."""
     honours: tuple[str, ...] = ()
     """In quotation marks, what the one asked for was called."""
+    known: tuple[str, ...] = ()
+    """Numbers that the question says itself: of 71篇里头 how many were new is not 71."""
+    of: str | None = None
+    """What the whole is counted in, where it asks for a part of it: 150人里头占几个 asks for people."""
 
 
 def sought(question: str) -> Sought:
@@ -84,7 +93,17 @@ def sought(question: str) -> Sought:
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
     honours = tuple(_HONOURED.findall(text))
-    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted, honours)
+    whole = _WHOLE.search(text)
+    return Sought(
+        wanted,
+        _forms(text, wanted),
+        items,
+        _named(text, items),
+        counted,
+        honours,
+        known=tuple(_KNOWN.findall(text)),
+        of=whole[1] if whole else None,
+    )
 
 
 def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:

@@ -189,6 +189,23 @@ def test_a_year_or_characters_are_no_number_of_things(question: str) -> None:
     assert sought(question).named == 0
 
 
+@pytest.mark.parametrize(
+    ("question", "answers", "does_not"),
+    [
+        ("71篇里头，头一回发表的有几篇？", "收入71篇，其中9篇是第一次发表。", "收入71篇。"),
+        ("150人里头，劳模占几个？", "劳模12人。", "组织150人分3批疗休养。"),
+        ("How many of the 95 women are members?", "95人中党员18人。", "95人，平均30岁。"),
+        ("130台制氧机，一个乡分到几台？", "每乡5台。", "送去130台。"),
+    ],
+)
+def test_a_number_that_the_question_says_itself_is_no_answer(
+    question: str, answers: str, does_not: str
+) -> None:
+    asked = sought(question)
+    assert not lacks_what_is_asked_for(asked, [answers])
+    assert lacks_what_is_asked_for(asked, [does_not])
+
+
 def test_what_stands_in_a_row_elsewhere_is_of_something_else() -> None:
     those = sought("清泉县那3家试点企业，名字都叫什么？")
     counted = candidate("建成试点企业3家，投入90万元。")
