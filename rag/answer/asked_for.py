@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
 from rag.question.forms import OF_WAGES
-from rag.question.kind import MEASURES, Want, has_a_form
+from rag.question.kind import FORMED, MEASURES, Want
 from rag.question.sought import SEVERAL, Sought
 from rag.search.fold import fold
 
@@ -38,6 +38,9 @@ _LASTS = re.compile(r"久|多长|年纪|岁|\blong\b|\bold\b")
 _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
 """一批 and 一条龙 count nothing."""
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
+
+DATED_PLACES = FORMED | {"where"}
+"""On what day and where: a text without any day tells of neither, though a place has no form."""
 
 CLAUSE = re.compile("[，,。；;：:！!]")
 ORDINALS = ("[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
@@ -108,9 +111,10 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     lacking = [form for form in asked.forms if not any(map(form.held.search, folded))]
     if any(form.restricts for form in lacking) or (lacking and len(lacking) == len(asked.forms)):
         return True
-    if not has_a_form(asked.wants):
+    formed = [want for want in asked.wants if want.kind in FORMED]
+    if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
         return False
-    wanted = [_of_the_whole(want, asked.of) for want in asked.wants]
+    wanted = [_of_the_whole(want, asked.of) for want in formed]
     return not any(could_be(want, text, asked.known) for want in wanted for text in texts)
 
 

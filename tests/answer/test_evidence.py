@@ -237,6 +237,13 @@ def test_only_what_has_a_form_can_be_lacking() -> None:
     assert not lacks_what_is_asked_for(sought("有哪些做法"), ["一是办班。"])
 
 
+def test_on_what_day_and_where_is_not_told_without_a_day() -> None:
+    asked = sought("座谈会几月几号在哪儿开的")
+    assert lacks_what_is_asked_for(asked, ["及时召开座谈会。"])
+    assert not lacks_what_is_asked_for(asked, ["5月3日在清泉召开座谈会。"])
+    assert not lacks_what_is_asked_for(sought("在哪儿开的座谈会"), ["及时召开座谈会。"])
+
+
 def test_further_sentences_only_near_the_best() -> None:
     found = [candidate(f"第{n}句。", named=0.9 - n / 50) for n in range(5)]
     found.append(candidate("远处的一句。", named=0.2))
