@@ -42,6 +42,9 @@ _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00
 DATED_PLACES = FORMED | {"where"}
 """On what day and where: a text without any day tells of neither, though a place has no form."""
 
+_EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?就?是)"
+_CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
+
 CLAUSE = re.compile("[，,。；;：:！!]")
 ORDINALS = ("[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
 _APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
@@ -111,11 +114,19 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     lacking = [form for form in asked.forms if not any(map(form.held.search, folded))]
     if any(form.restricts for form in lacking) or (lacking and len(lacking) == len(asked.forms)):
         return True
+    if asked.explained and not any(_explains(label, folded) for label in asked.explained):
+        return True
     formed = [want for want in asked.wants if want.kind in FORMED]
     if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
         return False
     wanted = [_of_the_whole(want, asked.of) for want in formed]
     return not any(could_be(want, text, asked.known) for want in wanted for text in texts)
+
+
+def _explains(label: str, texts: Sequence[str]) -> bool:
+    """Whether one says what is meant by it, or some list things; most only name it: 以“1+4+N”思路."""
+    told = re.compile(f"{re.escape(label)}{_EXPLAINED}")
+    return any(told.search(text) or _CONTENTS.search(text) for text in texts)
 
 
 def _of_the_whole(want: Want, unit: str | None) -> Want:

@@ -50,6 +50,12 @@ _WHOLE = re.compile(
     rf"\d([{MEASURES}])[^,.?]{{0,8}}?(?:里头|里面|里|[其当之]中|中),?[^,.?]{{0,12}}(?:多少|几)"
 )
 
+_QUOTED = re.compile("[“「『\"']([^“”「」『』\"',.?]{2,12})[”」』\"']")
+_MEANT = re.compile(
+    "(?:指的?是?|代表|意思是|含义是?|内容是)了?(?:什么|啥|哪)|怎么个做法|(?:什么|啥)意思"
+    r"|stand for|\bmeans?\b|consist of"
+)
+
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
 _ITS_NAME = re.compile("都?叫(?:什么|啥)(?:名字?)?[,.?。]*$")
 _OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:he|she|they)\b")
@@ -83,6 +89,8 @@ class Sought:
     """In quotation marks, what the one asked for was called."""
     known: tuple[str, ...] = ()
     """Numbers that the question says itself: of 71篇里头 how many were new is not 71."""
+    explained: tuple[str, ...] = ()
+    """Of what stands in quotation marks, what it means is asked for: “1+4+N”里的4指什么."""
     of: str | None = None
     """What the whole is counted in, where it asks for a part of it: 150人里头占几个 asks for people."""
 
@@ -102,6 +110,7 @@ def sought(question: str) -> Sought:
         counted,
         honours,
         known=tuple(_KNOWN.findall(text)),
+        explained=tuple(_QUOTED.findall(text)) if _MEANT.search(text) else (),
         of=whole[1] if whole else None,
     )
 

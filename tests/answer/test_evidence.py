@@ -237,6 +237,22 @@ def test_only_what_has_a_form_can_be_lacking() -> None:
     assert not lacks_what_is_asked_for(sought("有哪些做法"), ["一是办班。"])
 
 
+@pytest.mark.parametrize(
+    ("said", "explains"),
+    [
+        ("以“1+4+N”思路，打造工会品牌。", False),
+        ("推行“1+4+N”（一个中心、四个平台、N项服务）。", True),
+        ("“1+4+N”即一个中心、四个平台、N项服务。", True),
+        ("“1+4+N”工作思路：建好一个中心。", True),
+        ("形成以一个中心、四个平台为主要内容的“1+4+N”思路。", True),
+    ],
+)
+def test_what_is_only_named_is_not_explained(said: str, explains: bool) -> None:
+    asked = sought("“1+4+N”的思路里，那个4具体指什么？")
+    assert lacks_what_is_asked_for(asked, [said]) != explains
+    assert not lacks_what_is_asked_for(sought("“1+4+N”的思路由谁提出？"), [said])
+
+
 def test_on_what_day_and_where_is_not_told_without_a_day() -> None:
     asked = sought("座谈会几月几号在哪儿开的")
     assert lacks_what_is_asked_for(asked, ["及时召开座谈会。"])
