@@ -28,6 +28,7 @@ ALIKE = (
     "份件篇张",
     "棵株",
     "枚件",
+    "起件例桩",
 )
 """Units that a question and a text may use for the same things."""
 THINGS = "家户所处条项件种类辆台部份篇本支座间批块场张枚棵株只"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.search.fold import fold
 
-MEASURES = "元个名家次项天年月日人所支期届成场份元位篇章条号件户对座台部辆间处种类批岁倍套宗例趟张枚棵株只顿"
+MEASURES = "元个名家次项天年月日人所支期届成场份元位篇章条号件户对座台部辆间处种类批岁倍套宗例趟张枚棵株只顿起"
 
 PEOPLE = "[一-龥]{0,6}?(?:工人|职工|民工|员工|[一-龥]员(?!会)|劳模|工匠|干部|代表|选手|[导教]师|学生|患者|志愿者|[一-龥]者|女工|[骑快]手|司机|群众|孩子|儿童)(?=[,，。？?、的了参报加来去在被受得获拿上入进跟和是有没签领享接做干学通考办住吃用评当退走到过]|$)"
 PERSONS = r"(?:of (?:the|its|their|these|those) (?:\d+ )?)?(?:[\w-]+ ){0,2}?(?:people|persons|men|women|children|members|staff|students|cadres|officials|\w+(?:ers|ees|ists))\b(?!['’]| (?!(?:wa|i|ha|doe|acros|a|les|pas|proces)s\b)\w+s\b)"
