@@ -71,6 +71,8 @@ _HOLDER = re.compile(
     rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{_OFFICES}))"
 )
 """Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
+_ALL_OF_THEM = "(?!等|们|[、和及与](?:全体|成员))"
+"""各组组长、副组长等参加会议 names none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,8 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):
             post = holder[1] or holder[2]
-            here.append(
-                Form("post", _HOLDER, re.compile(post if post[0] == "副" else f"(?<!副){post}"))
-            )
+            held = f"{'' if post[0] == '副' else '(?<!副)'}{post}{_ALL_OF_THEM}"
+            here.append(Form("post", _HOLDER, re.compile(held)))
         inside = [want for want in wanted if clause.start() <= want.start < clause.end()]
         if not here and not has_a_form(inside) and inside and not asks_for_a_name(inside):
             return ()
