@@ -41,6 +41,9 @@ _THOSE = re.compile(
 )
 """Things known to be so many: 那5家叫什么, 12个方面逐条列出, 另外5个是谁."""
 FEWEST_NAMED = 3
+_SOME = re.compile("哪几[个家位项种条样所]")
+SOME = 2
+"""哪几家 are two at least."""
 _THING = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}的)?([\u4e00-\u9fff]{2,8}?)(?:来着|[呢啊呀吗阿呐])?(?=[,.?。:;!]|$)"
 )
@@ -155,6 +158,8 @@ def _named(folded: str, items: int) -> int:
     named = items if items in labels else 0
     if those:
         named = _number(next(group for group in those.groups() if group))
+    elif _SOME.search(folded):
+        return SOME
     return named if named >= FEWEST_NAMED else 0
 
 

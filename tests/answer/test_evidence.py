@@ -206,6 +206,12 @@ def test_a_number_that_the_question_says_itself_is_no_answer(
     assert lacks_what_is_asked_for(asked, [does_not])
 
 
+def test_which_ones_are_two_at_least() -> None:
+    asked = sought("那天下午走了哪几个单位？")
+    assert choose(asked, [candidate("书记下午调研群团工作。")]).reason == "weak_evidence"
+    assert choose(asked, [candidate("书记下午调研甲厂、乙厂。")]).chosen
+
+
 def test_what_stands_in_a_row_elsewhere_is_of_something_else() -> None:
     those = sought("清泉县那3家试点企业，名字都叫什么？")
     counted = candidate("建成试点企业3家，投入90万元。")
