@@ -122,7 +122,8 @@ def sought(question: str) -> Sought:
 
 def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:
     found = [_THING.match(folded, want.end) for want in wanted if want.kind == "how_many"]
-    things = [match[1] for match in found if match]
+    # Behind 多少人 stands what they do: 就业.
+    things = [match[1] for match in found if match and folded[match.start() - 1] != "人"]
     return things if len(things) == len(wanted) else []
 
 

@@ -126,6 +126,7 @@ def test_how_many_things_are_asked_for(question: str, items: int) -> None:
         ("书屋有多少", ()),
         ("多少企业参加了比赛活动和会议", ()),  # no noun alone
         ("帮了多少个学生，发了多少", ()),
+        ("带动了多少人就业？", ()),
         ("谁带的队，有多少学员", ()),
     ],
 )
