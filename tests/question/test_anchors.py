@@ -79,7 +79,8 @@ class Known:
         return [name for name in ("罗文远", "李明") if name in folded]
 
     def sounds_like(self, question: str) -> list[str]:
-        return ["清泉"] if "Qingquan" in question else []
+        names = {"Qingquan": "清泉", "Luo Wenyuan": "罗文远", "Hangzhou": "杭州"}
+        return [said for latin, said in names.items() if latin in question]
 
     def mended(self, question: str) -> str:
         return question.replace("会仪", "会议")
@@ -111,6 +112,8 @@ def test_where_the_question_words_stand_in_what_is_weighed(question: str, asks: 
 def test_a_name_in_latin_letters_is_held_like_one_in_chinese() -> None:
     asked = understand("How many libraries has Qingquan?", Known())
     assert asked.searched.endswith(" 清泉") and asked.places == ("清泉",)
+    apart = understand("When did Luo Wenyuan speak in Hangzhou?", Known())
+    assert not apart.anchors.places  # 远杭州 is none
 
 
 def test_whether_a_question_is_vague_is_seen_when_its_slips_are_mended() -> None:
