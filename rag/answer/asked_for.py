@@ -34,6 +34,8 @@ ALIKE = (
 THINGS = "家户所处条项件种类辆台部份篇本支座间批块场张枚棵株只"
 """What is counted by one of these may be counted by 个."""
 
+_YEARS = r"(?<!\d)\d{1,2}[余多]?年|[一二三四五六七八九十][余多]?年"
+"""29年 is how many they are, 2019年 is one of them."""
 _LASTS = re.compile(r"久|多长|年纪|岁|\blong\b|\bold\b")
 """From one day to another says how long; else a date is no count."""
 _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
@@ -72,7 +74,7 @@ def _held(want: Want, text: str) -> float:
     if want.kind != "how_many":
         return 0.0
     unit = want.unit and UNITS.get(want.unit, want.unit)
-    if unit and re.search(rf"\d[万亿余多]*[{unit}]", text):
+    if unit and re.search(_YEARS if unit == "年" else rf"\d[万亿余多]*[{unit}]", text):
         return 1.0
     return 0.5 if QUANTITY.search(text) else 0.0
 

@@ -212,6 +212,12 @@ def test_which_ones_are_two_at_least() -> None:
     assert choose(asked, [candidate("书记下午调研甲厂、乙厂。")]).chosen
 
 
+def test_a_year_is_no_number_of_years() -> None:
+    asked = sought("他干了多少年？")
+    said = ["在院工作29年。", "干了三十余年。", "2019年当选。"]
+    assert [has_what_is_asked_for(asked, text) for text in said] == [1.0, 1.0, 0.0]
+
+
 def test_what_stands_in_a_row_elsewhere_is_of_something_else() -> None:
     those = sought("清泉县那3家试点企业，名字都叫什么？")
     counted = candidate("建成试点企业3家，投入90万元。")
