@@ -26,6 +26,7 @@ from rag.question.kind import asks_for_a_name, is_compared, wants
         ("有多少快递员参加", [("how_many", "人")]),
         ("建了多少职工书屋", [("how_many", None)]),
         ("甲县和乙县哪个县多", [("how_many", None)]),
+        ("定了个多高的分量", []),
         ("都干了多少个年头了", [("how_many", "年")]),
         ("在什么地方举行", [("where", None)]),
         ("是哪几天来的", [("when", "日")]),
