@@ -47,6 +47,7 @@ def test_who_is_called_something_is_named_where_that_is_said() -> None:
     said = candidate("一批人获“清泉好人”称号。", named=0.8)
     named = replace(candidate("罗文远获劳模称号。"), names_someone=True)
     assert choose(asked, [said, named]).reason == "weak_evidence"
+    assert choose(asked, [named]).reason == "weak_evidence"  # of another honour
     assert choose(asked, [replace(said, names_someone=True)]).reason is None
     assert choose(sought("劳模叫什么名字"), [named]).reason is None
 
