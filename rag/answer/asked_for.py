@@ -45,6 +45,8 @@ _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00
 DATED_PLACES = FORMED | {"where"}
 """On what day and where: a text without any day tells of neither, though a place has no form."""
 
+_ROW = re.compile("[^，。；,;]{2,60}")
+"""One of a list that has a line each."""
 _EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?就?是)"
 _CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
 
@@ -143,7 +145,8 @@ def names_too_few(asked: Sought, texts: Sequence[str]) -> bool:
     in_turn = _marked("".join(texts), ORDINALS)
     there = [text for text in texts if _counts_so_many(asked.named, text)]
     listed = texts if any(map(announces_a_list, there)) else there or texts
-    return asked.named > 0 and max(*in_turn, *map(_listed, listed)) < asked.named
+    rows = sum(_ROW.fullmatch(text) is not None for text in texts)
+    return asked.named > 0 and max(rows, *in_turn, *map(_listed, listed)) < asked.named
 
 
 def _counts_so_many(count: int, text: str) -> bool:

@@ -211,6 +211,7 @@ def test_which_ones_are_two_at_least() -> None:
     asked = sought("那天下午走了哪几个单位？")
     assert choose(asked, [candidate("书记下午调研群团工作。")]).reason == "weak_evidence"
     assert choose(asked, [candidate("书记下午调研甲厂、乙厂。")]).chosen
+    assert choose(asked, [candidate("清泉甲厂"), candidate("清泉乙厂")]).chosen
 
 
 def test_a_year_is_no_number_of_years() -> None:

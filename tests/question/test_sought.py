@@ -25,6 +25,7 @@ from rag.search.fold import fold
         ("赞助的企业有哪几家", ["company"]),
         ("Which company supplied the stoves?", ["company"]),
         ("他是哪家报社的记者", ["newspaper"]),
+        ("她的丈夫叫什么名字", []),
         ("给那番话定了个多高的分量", []),
         ("Which hotel did they stay in?", ["hotel"]),
         ("要反映问题，该拨哪个号？", ["number to call"]),
