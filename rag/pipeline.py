@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from rag.answer.asked_for import lacks_what_is_asked_for
+from rag.answer.asked_for import lacks_what_is_asked_for, names_too_few
 from rag.answer.evidence import Evidence, choose, further, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
@@ -316,6 +316,9 @@ def _evidence(
     if best.reason == "other_time" and not asks_for_a_form(asked.sought.wants):
         best = _of_its_year(engine, asked, scope) or best
     found = with_items(library, in_turn(library, asked, best))
+    texts = [each.unit.text for each in found.chosen]
+    if texts and names_too_few(asked.sought, texts, whole=True):
+        found = Evidence((), found.scores[:1], "weak_evidence")
     if parts and parts.chosen:
         return _with_the_missing(library, parts, found) if found.chosen else parts
     return with_other_figures(library, asked, found, near, hits)

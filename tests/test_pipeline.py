@@ -255,6 +255,11 @@ def test_what_has_no_form_is_looked_for_in_the_bulletins_of_its_year(engine: Eng
     assert number.reason == "other_time"
 
 
+def test_things_known_to_be_so_many_are_read_behind_what_announces_them(engine: Engine) -> None:
+    assert ask(engine, "赵福民提的四点要求，逐条是什么？").text.count("要") >= 4
+    assert ask(engine, "大兴调查研究的方案列的12个方面能逐条给我吗？").reason == "weak_evidence"
+
+
 def test_a_part_is_answered_though_the_whole_question_would_be_refused(engine: Engine) -> None:
     answer = ask(engine, "海东市有多少环卫职工吃上爱心早餐？杂多县的体育馆电话号码是多少？")
     assert "1719" in answer.text and not answer.refused

@@ -51,7 +51,7 @@ _EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?�
 _CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
 
 CLAUSE = re.compile("[，,。；;：:！!]")
-ORDINALS = ("[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
+ORDINALS = ("[一二三四五六七八九][是要]", r"[（(][一二三四五六七八九\d][)）]")
 _APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
 """甲、乙和丙 are three."""
 NUMBERED = ("《", "“", *ORDINALS)
@@ -139,14 +139,17 @@ def _of_the_whole(want: Want, unit: str | None) -> Want:
     return replace(want, unit=unit) if unit and is_open else want
 
 
-def names_too_few(asked: Sought, texts: Sequence[str]) -> bool:
+def names_too_few(asked: Sought, texts: Sequence[str], whole: bool = False) -> bool:
     """Whether as many things as the question knows of are named nowhere: that there are 5 of them is
-    not who they are."""
+    not who they are. `whole`: a list that one of the texts announces is among them."""
+    announced = any(map(announces_a_list, texts))
+    if announced and not whole:
+        return False
     in_turn = _marked("".join(texts), ORDINALS)
     there = [text for text in texts if _counts_so_many(asked.named, text)]
-    listed = texts if any(map(announces_a_list, there)) else there or texts
     rows = sum(_ROW.fullmatch(text) is not None for text in texts)
-    return asked.named > 0 and max(rows, *in_turn, *map(_listed, listed)) < asked.named
+    listed = max(map(_listed, texts if announced else there or texts))
+    return asked.named > 0 and max(rows, *in_turn, listed) < asked.named
 
 
 def _counts_so_many(count: int, text: str) -> bool:

@@ -10,6 +10,7 @@ from rag.answer.asked_for import (
     has_what_is_asked_for,
     lacks_what_is_asked_for,
     lists_what_is_asked_for,
+    names_too_few,
 )
 from rag.answer.evidence import MOST_SENTENCES, Candidate, Evidence, choose, further, together
 from rag.question.sought import sought
@@ -205,6 +206,15 @@ def test_a_number_that_the_question_says_itself_is_no_answer(
     asked = sought(question)
     assert not lacks_what_is_asked_for(asked, [answers])
     assert lacks_what_is_asked_for(asked, [does_not])
+
+
+def test_a_list_that_is_announced_may_follow() -> None:
+    asked = sought("那四点要求，逐条是什么？")
+    announces = "对干部提出了四点要求。"
+    assert choose(asked, [candidate(announces)]).chosen
+    assert names_too_few(asked, [announces], whole=True)
+    followed = ["一要坚定。", "二要履职。", "三要守纪。", "四要自觉。"]
+    assert not names_too_few(asked, [announces, *followed], whole=True)
 
 
 def test_which_ones_are_two_at_least() -> None:
