@@ -47,6 +47,8 @@ DATED_PLACES = FORMED | {"where"}
 
 _ROW = re.compile("[^，。；,;]{2,60}")
 """One of a list that has a line each."""
+_TOGETHER = re.compile(r"来自(?P<names>[^，,。；;\d]{6,80}?)\d[^，,。；;]*(?=[，,。；;]|$)")
+_AND = re.compile("[、和及与]")
 _EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?就?是)"
 _CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
 
@@ -125,7 +127,19 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
         return False
     wanted = [_of_the_whole(want, asked.of) for want in formed]
-    return not any(could_be(want, text, asked.known) for want in wanted for text in texts)
+    own = [_without_sums(asked, text) for text in texts]
+    return not any(could_be(want, text, asked.known) for want in wanted for text in own)
+
+
+def _without_sums(asked: Sought, text: str) -> str:
+    """Without a figure that several bring together, where only one of them is asked about: 来自甲工会和
+    乙工会56支代表队 does not say how many 甲工会 sent."""
+    for match in _TOGETHER.finditer(text):
+        names = [fold(name) for name in _AND.split(match["names"])]
+        asked_about = [name for name in names if name in asked.text]
+        if len(names) > 1 and len(asked_about) == 1:
+            return text[: match.start()] + text[match.end() :]
+    return text
 
 
 def _explains(label: str, texts: Sequence[str]) -> bool:

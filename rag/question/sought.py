@@ -94,6 +94,8 @@ class Sought:
     """In quotation marks, what the one asked for was called."""
     known: tuple[str, ...] = ()
     """Numbers that the question says itself: of 71篇里头 how many were new is not 71."""
+    text: str = ""
+    """The question, folded."""
     explained: tuple[str, ...] = ()
     """Of what stands in quotation marks, what it means is asked for: “1+4+N”里的4指什么."""
     of: str | None = None
@@ -115,6 +117,7 @@ def sought(question: str) -> Sought:
         counted,
         honours,
         known=tuple(_KNOWN.findall(text)),
+        text=text,
         explained=tuple(_QUOTED.findall(text)) if _MEANT.search(text) else (),
         of=whole[1] if whole else None,
     )

@@ -208,6 +208,13 @@ def test_a_number_that_the_question_says_itself_is_no_answer(
     assert lacks_what_is_asked_for(asked, [does_not])
 
 
+def test_a_figure_of_several_is_not_that_of_one() -> None:
+    said = "比赛有来自清泉工会、白塔工会和罗汉工会21个行业、56支代表队参加。"
+    assert lacks_what_is_asked_for(sought("白塔工会派了几支代表队？"), [said])
+    assert not lacks_what_is_asked_for(sought("一共有几支代表队？"), [said])
+    assert not lacks_what_is_asked_for(sought("白塔工会派了几支代表队？"), [said, "派出3支。"])
+
+
 def test_a_list_that_is_announced_may_follow() -> None:
     asked = sought("那四点要求，逐条是什么？")
     announces = "对干部提出了四点要求。"
