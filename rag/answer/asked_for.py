@@ -47,8 +47,10 @@ DATED_PLACES = FORMED | {"where"}
 
 _ROW = re.compile("[^，。；,;]{2,60}")
 """One of a list that has a line each."""
+
 _TOGETHER = re.compile(r"来自(?P<names>[^，,。；;\d]{6,80}?)\d[^，,。；;]*(?=[，,。；;]|$)")
 _AND = re.compile("[、和及与]")
+
 _EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?就?是)"
 _CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
 
@@ -157,13 +159,13 @@ def names_too_few(asked: Sought, texts: Sequence[str], whole: bool = False) -> b
     """Whether as many things as the question knows of are named nowhere: that there are 5 of them is
     not who they are. `whole`: a list that one of the texts announces is among them."""
     announced = any(map(announces_a_list, texts))
-    if announced and not whole:
+    if not asked.named or (announced and not whole):
         return False
     in_turn = _marked("".join(texts), ORDINALS)
     there = [text for text in texts if _counts_so_many(asked.named, text)]
     rows = sum(_ROW.fullmatch(text) is not None for text in texts)
     listed = max(map(_listed, texts if announced else there or texts))
-    return asked.named > 0 and max(rows, *in_turn, listed) < asked.named
+    return max(rows, *in_turn, listed) < asked.named
 
 
 def _counts_so_many(count: int, text: str) -> bool:
