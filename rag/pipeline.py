@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from rag.answer.asked_for import lacks_what_is_asked_for
+from rag.answer.asked_for import lacks_what_is_asked_for, names_too_few
 from rag.answer.evidence import Evidence, choose, further, together
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
@@ -31,6 +31,7 @@ from rag.other_figures import with_other_figures
 from rag.outline import outline_answer
 from rag.provisions import provisions_answer
 from rag.question.asked import Asked, understand
+from rag.question.kind import asks_for_a_form
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
@@ -41,6 +42,7 @@ from rag.search.embed import BUNDLED, Embedder, load_embedder
 from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
+from rag.search.scope import year_of
 from rag.search.sentences import Question
 from rag.series import in_turn, with_items
 from rag.settings import Settings
@@ -310,10 +312,30 @@ def _evidence(
     near = candidates(library, weighed, asked.anchors, hits, counted=counted)
     if more:
         return further(asked.sought, near, more)
-    found = with_items(library, in_turn(library, asked, choose(asked.sought, near)))
+    best = choose(asked.sought, near)
+    if best.reason == "other_time" and not asks_for_a_form(asked.sought.wants):
+        best = _of_its_year(engine, asked, scope) or best
+    found = with_items(library, in_turn(library, asked, best))
+    texts = [each.unit.text for each in found.chosen]
+    if texts and names_too_few(asked.sought, texts, whole=True):
+        found = Evidence((), found.scores[:1], "weak_evidence")
     if parts and parts.chosen:
         return _with_the_missing(library, parts, found) if found.chosen else parts
     return with_other_figures(library, asked, found, near, hits)
+
+
+def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
+    """What the bulletins of the years asked about say, where the nearest passages are of others. Of a
+    number, a date or a name it would be another one too often."""
+    library = engine.library
+    years = asked.anchors.years
+    meant = [each.key for each in library.documents_in(scope) if str(year_of(each)) in years]
+    if not meant:
+        return None
+    hits = search(engine, asked.text, engine.settings.passages_found, Scope(tuple(meant)))
+    weighed = Question(library, asked.weighed, asked.asks_at)
+    found = choose(asked.sought, candidates(library, weighed, asked.anchors, hits))
+    return found if found.chosen else None
 
 
 def _with_the_missing(library: Library, parts: Evidence, whole: Evidence) -> Evidence:

@@ -247,6 +247,19 @@ def test_a_day_is_what_a_question_turns_on(engine: Engine, question: str) -> Non
     assert ask(engine, "12月6日开了什么会").reason == "other_time"
 
 
+def test_what_has_no_form_is_looked_for_in_the_bulletins_of_its_year(engine: Engine) -> None:
+    answer = ask(engine, "2024年底工会的人被要求怎么看书、做事、守规矩？")
+    assert "善于学习、敢于担当" in answer.text
+    assert {each.document for each in answer.citations} == {"qinghai-gongyun-2024-12.md"}
+    number = ask(engine, "2023年省总组织技术工人疗休养，去了多少人？")
+    assert number.reason == "other_time"
+
+
+def test_things_known_to_be_so_many_are_read_behind_what_announces_them(engine: Engine) -> None:
+    assert ask(engine, "赵福民提的四点要求，逐条是什么？").text.count("要") >= 4
+    assert ask(engine, "大兴调查研究的方案列的12个方面能逐条给我吗？").reason == "weak_evidence"
+
+
 def test_a_part_is_answered_though_the_whole_question_would_be_refused(engine: Engine) -> None:
     answer = ask(engine, "海东市有多少环卫职工吃上爱心早餐？杂多县的体育馆电话号码是多少？")
     assert "1719" in answer.text and not answer.refused

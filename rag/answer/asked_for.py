@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
 from rag.question.forms import OF_WAGES
-from rag.question.kind import Want, has_a_form
+from rag.question.kind import FORMED, MEASURES, Want
 from rag.question.sought import SEVERAL, Sought
 from rag.search.fold import fold
 
@@ -26,19 +28,34 @@ ALIKE = (
     "份件篇张",
     "棵株",
     "枚件",
+    "起件例桩",
 )
 """Units that a question and a text may use for the same things."""
 THINGS = "家户所处条项件种类辆台部份篇本支座间批块场张枚棵株只"
 """What is counted by one of these may be counted by 个."""
 
+_YEARS = r"(?<!\d)\d{1,2}[余多]?年|[一二三四五六七八九十][余多]?年"
+"""29年 is how many they are, 2019年 is one of them."""
 _LASTS = re.compile(r"久|多长|年纪|岁|\blong\b|\bold\b")
 """From one day to another says how long; else a date is no count."""
 _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
 """一批 and 一条龙 count nothing."""
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
 
+DATED_PLACES = FORMED | {"where"}
+"""On what day and where: a text without any day tells of neither, though a place has no form."""
+
+_ROW = re.compile("[^，。；,;]{2,60}")
+"""One of a list that has a line each."""
+
+_TOGETHER = re.compile(r"来自(?P<names>[^，,。；;\d]{6,80}?)\d[^，,。；;]*(?=[，,。；;]|$)")
+_AND = re.compile("[、和及与]")
+
+_EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?就?是)"
+_CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
+
 CLAUSE = re.compile("[，,。；;：:！!]")
-ORDINALS = ("[一二三四五六七八九]是", r"[（(][一二三四五六七八九\d][)）]")
+ORDINALS = ("[一二三四五六七八九][是要]", r"[（(][一二三四五六七八九\d][)）]")
 _APART, _LAST = re.compile("[、+＋]"), re.compile("、[^、]*[和及与]")
 """甲、乙和丙 are three."""
 NUMBERED = ("《", "“", *ORDINALS)
@@ -63,7 +80,7 @@ def _held(want: Want, text: str) -> float:
     if want.kind != "how_many":
         return 0.0
     unit = want.unit and UNITS.get(want.unit, want.unit)
-    if unit and re.search(rf"\d[万亿余多]*[{unit}]", text):
+    if unit and re.search(_YEARS if unit == "年" else rf"\d[万亿余多]*[{unit}]", text):
         return 1.0
     return 0.5 if QUANTITY.search(text) else 0.0
 
@@ -106,22 +123,66 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     lacking = [form for form in asked.forms if not any(map(form.held.search, folded))]
     if any(form.restricts for form in lacking) or (lacking and len(lacking) == len(asked.forms)):
         return True
-    if not has_a_form(asked.wants):
+    if asked.explained and not any(_explains(label, folded) for label in asked.explained):
+        return True
+    formed = [want for want in asked.wants if want.kind in FORMED]
+    if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
         return False
-    return not any(could_be(want, text) for want in asked.wants for text in texts)
+    wanted = [_of_the_whole(want, asked.of) for want in formed]
+    own = [_without_sums(asked, text) for text in texts]
+    return not any(could_be(want, text, asked.known) for want in wanted for text in own)
 
 
-def names_too_few(asked: Sought, texts: Sequence[str]) -> bool:
+def _without_sums(asked: Sought, text: str) -> str:
+    """Without a figure that several bring together, where only one of them is asked about: 来自甲工会和
+    乙工会56支代表队 does not say how many 甲工会 sent."""
+    for match in _TOGETHER.finditer(text):
+        names = [fold(name) for name in _AND.split(match["names"])]
+        asked_about = [name for name in names if name in asked.text]
+        if len(names) > 1 and len(asked_about) == 1:
+            return text[: match.start()] + text[match.end() :]
+    return text
+
+
+def _explains(label: str, texts: Sequence[str]) -> bool:
+    """Whether one says what is meant by it, or some list things; most only name it: 以“1+4+N”思路."""
+    told = re.compile(f"{re.escape(label)}{_EXPLAINED}")
+    return any(told.search(text) or _CONTENTS.search(text) for text in texts)
+
+
+def _of_the_whole(want: Want, unit: str | None) -> Want:
+    is_open = want.kind == "how_many" and want.unit in (None, "个")
+    return replace(want, unit=unit) if unit and is_open else want
+
+
+def names_too_few(asked: Sought, texts: Sequence[str], whole: bool = False) -> bool:
     """Whether as many things as the question knows of are named nowhere: that there are 5 of them is
-    not who they are."""
+    not who they are. `whole`: a list that one of the texts announces is among them."""
+    announced = any(map(announces_a_list, texts))
+    if not asked.named or (announced and not whole):
+        return False
     in_turn = _marked("".join(texts), ORDINALS)
-    return asked.named > 0 and max(*in_turn, *map(_listed, texts)) < asked.named
+    there = [text for text in texts if _counts_so_many(asked.named, text)]
+    rows = sum(_ROW.fullmatch(text) is not None for text in texts)
+    listed = max(map(_listed, texts if announced else there or texts))
+    return max(rows, *in_turn, listed) < asked.named
 
 
-def could_be(want: Want, text: str) -> bool:
+def _counts_so_many(count: int, text: str) -> bool:
+    """What stands in a row elsewhere, beside a sentence that says how many they are, is of something else."""
+    return re.search(rf"(?<![\d.第]){count}(?:大|[{MEASURES}])", fold(text)) is not None
+
+
+def could_be(want: Want, text: str, known: Sequence[str] = ()) -> bool:
+    """`known` are numbers that the question says itself: they answer nothing."""
     if want.kind == "when":
         return _dated(want.unit, text)
-    counted = [each for each in numbers(text) if not each.ordinal and not _SOME.match(each.text)]
+    said = {Decimal(each) for each in known}
+    counted = [
+        each
+        for each in numbers(text)
+        if not each.ordinal and not _SOME.match(each.text) and each.value not in said
+    ]
     if want.unit in (None, "个"):
         return bool(counted) or (_LASTS.search(want.clause) is not None and bool(dates(text)))
     unit = UNITS.get(want.unit, want.unit)[0]

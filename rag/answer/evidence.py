@@ -151,7 +151,7 @@ def _names_the_honoured(asked: Sought, chosen: Sequence[Candidate]) -> bool:
     """Whether someone is named, and where the honour that the question speaks of is, beside it: who was
     called “…” is not the one whom the next sentence names."""
     told = [each for each in chosen if any(name in fold(each.unit.text) for name in asked.honours)]
-    return any(each.names_someone for each in told or chosen)
+    return any(each.names_someone for each in (told if asked.honours else chosen))
 
 
 def _near(asked: Sought, best: Candidate, value: float) -> float:

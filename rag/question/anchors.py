@@ -29,7 +29,7 @@ _COMPARED_YEAR = re.compile(
 _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
 """A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
-_SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|(?<!今年)以来")
+_SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|(?<!今年)以来|累计")
 _SINCE = re.compile(r"以来|至今|到现在|[从自]\d{4}年|\d{4}年起|\bsince\b")
 _THAT_YEAR = re.compile(r"\d{4}年(?:全年|一整?年|当年|[这那]一?年)|\b\d{4} alone\b")
 """What one year brought is not what all of them did."""
@@ -229,6 +229,14 @@ class Anchors:
             return "other_time"
         if not years and not said:
             years = _headed(section, year)
+        if (
+            self.dated
+            and not years
+            and year
+            and self.happened
+            and year < min(map(int, self.happened))
+        ):
+            return "other_time"  # what has not happened yet
         if len(self.happened) == 1 and years and not years & self.happened:
             return "other_time"
         if self.within and years and not years & self.within:

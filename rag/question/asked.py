@@ -78,7 +78,8 @@ def understand(question: str, corpus: Corpus) -> Asked:
     also = corpus.sounds_like(question)
     searched = " ".join([question, *also])
     alone = _ASIDE.sub("", question)
-    turns_on = anchors(searched, corpus.places)
+    # Apart, or two words that stand for 习近平 and 杭州 hold a place called 平杭.
+    turns_on = anchors("，".join([question, *also]), corpus.places)
     if alone != question:  # when that happened is another question than when this did
         own = anchors(alone)
         relative = own.relative or turns_on.relative if not own.years else own.relative

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.posts import POSTS
 from rag.question.forms import FORMS, Form
-from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
+from rag.question.kind import MEASURES, Want, as_asked, asks_for_a_name, has_a_form, wants
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -17,7 +17,7 @@ _DIGITS = {digit: n for n, digit in enumerate("零一二三四五六七八九十
 _ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _COUNT = "[两二三四五六七八九十]|\\d+"
 _COUNTED = re.compile(
-    rf"哪({_COUNT})|({_COUNT})(?:大|个|种|项|样|方面|类|块|条|点|件|组)[^,.?]{{0,10}}[是有叫](?:什么|啥|哪)"
+    rf"哪({_COUNT})|({_COUNT})(?:大|个(?!字)|种|项|样|方面|类|块|条|点|件|组)[^,.?]{{0,10}}[是有叫](?:什么|啥|哪)"
     rf"|\b(?:what|which|the) ({'|'.join(_ENGLISH)})\b(?![- ]years?\b)"
 )
 _LISTED = re.compile(
@@ -32,12 +32,31 @@ _HONOURED = re.compile(
     "(?:评[为上]?|获得?|得[了过到]?|称[为号作]?|授予?|[当入]?选[为上]?)[^,“「『]{0,6}[“「『]([^“”「」『』]{2,})[”」』]"
 )
 """What somebody was called: 被评为“清泉好人”的那位."""
+_THINGS = "(?!个?[字词句]|[年月日天期届次])[\u4e00-\u9fff]"
+"""Four characters are four of nothing that has a name, and 2024年 is no number of years."""
 _THOSE = re.compile(
-    rf"那({_COUNT})[\u4e00-\u9fff][^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些])"
+    rf"那({_COUNT}){_THINGS}[^,.?]*(?:,[^,.?]*)?(?:名字|名称|叫什么|叫啥|[是在](?:哪|什么地方)|哪[几些]|都[是有叫在做][^,.?]{{0,4}}(?:什么|啥|谁))"
+    rf"|({_COUNT}){_THINGS}[^.?]*(?:逐条|逐个|逐一|一一列|列出来|(?:名单|清单)(?![里上中内]))"
+    rf"|(?:另外|其余|其他|其它|剩下)的?({_COUNT}){_THINGS}[^.?]*(?:哪|什么|啥|谁)"
 )
+"""Things known to be so many: 那5家叫什么, 12个方面逐条列出, 另外5个是谁."""
 FEWEST_NAMED = 3
+_SOME = re.compile("哪几[个家位项种条样所]")
+SOME = 2
+"""哪几家 are two at least."""
 _THING = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}的)?([\u4e00-\u9fff]{2,8}?)(?:来着|[呢啊呀吗阿呐])?(?=[,.?。:;!]|$)"
+)
+
+_KNOWN = re.compile(r"(?<![\d.第])(\d+)(?![\d.]*(?:[年月日天届次期号.]|\d))")
+_WHOLE = re.compile(
+    rf"\d([{MEASURES}])[^,.?]{{0,8}}?(?:里头|里面|里|[其当之]中|中),?[^,.?]{{0,12}}(?:多少|几)"
+)
+
+_QUOTED = re.compile("[“「『\"']([^“”「」『』\"',.?]{2,12})[”」』\"']")
+_MEANT = re.compile(
+    "(?:指的?是?|代表|意思是|含义是?|内容是)了?(?:什么|啥|哪)|怎么个做法|(?:什么|啥)意思"
+    r"|stand for|\bmeans?\b|consist of"
 )
 
 _CLAUSE = re.compile("[^,;.?。]+[,;.?。]*")
@@ -55,6 +74,8 @@ _HOLDER = re.compile(
     rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{_OFFICES}))"
 )
 """Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
+_ALL_OF_THEM = "(?!等|们|[、和及与](?:全体|成员))"
+"""各组组长、副组长等参加会议 names none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,14 @@ class Sought:
     职工书屋. Empty where one of the numbers is asked for in another way."""
     honours: tuple[str, ...] = ()
     """In quotation marks, what the one asked for was called."""
+    known: tuple[str, ...] = ()
+    """Numbers that the question says itself: of 71篇里头 how many were new is not 71."""
+    text: str = ""
+    """The question, folded."""
+    explained: tuple[str, ...] = ()
+    """Of what stands in quotation marks, what it means is asked for: “1+4+N”里的4指什么."""
+    of: str | None = None
+    """What the whole is counted in, where it asks for a part of it: 150人里头占几个 asks for people."""
 
 
 def sought(question: str) -> Sought:
@@ -79,12 +108,25 @@ def sought(question: str) -> Sought:
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
     honours = tuple(_HONOURED.findall(text))
-    return Sought(wanted, _forms(text, wanted), items, _named(text, items), counted, honours)
+    whole = _WHOLE.search(text)
+    return Sought(
+        wanted,
+        _forms(text, wanted),
+        items,
+        _named(text, items),
+        counted,
+        honours,
+        known=tuple(_KNOWN.findall(text)),
+        text=text,
+        explained=tuple(_QUOTED.findall(text)) if _MEANT.search(text) else (),
+        of=whole[1] if whole else None,
+    )
 
 
 def _counted_things(folded: str, wanted: Sequence[Want]) -> list[str]:
     found = [_THING.match(folded, want.end) for want in wanted if want.kind == "how_many"]
-    things = [match[1] for match in found if match]
+    # Behind 多少人 stands what they do: 就业.
+    things = [match[1] for match in found if match and folded[match.start() - 1] != "人"]
     return things if len(things) == len(wanted) else []
 
 
@@ -99,9 +141,8 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
         here = [form for form in FORMS if form.asked.search(clause[0])]
         if holder := _HOLDER.search(clause[0]):
             post = holder[1] or holder[2]
-            here.append(
-                Form("post", _HOLDER, re.compile(post if post[0] == "副" else f"(?<!副){post}"))
-            )
+            held = f"{'' if post[0] == '副' else '(?<!副)'}{post}{_ALL_OF_THEM}"
+            here.append(Form("post", _HOLDER, re.compile(held)))
         inside = [want for want in wanted if clause.start() <= want.start < clause.end()]
         if not here and not has_a_form(inside) and inside and not asks_for_a_name(inside):
             return ()
@@ -118,7 +159,11 @@ def _items(folded: str) -> int:
 def _named(folded: str, items: int) -> int:
     labels = {_number(each) for each in _LABELLED.findall(folded)}
     those = _THOSE.search(folded)
-    named = _number(those[1]) if those else items if items in labels else 0
+    named = items if items in labels else 0
+    if those:
+        named = _number(next(group for group in those.groups() if group))
+    elif _SOME.search(folded):
+        return SOME
     return named if named >= FEWEST_NAMED else 0
 
 

@@ -10,6 +10,7 @@ from rag.answer.asked_for import (
     has_what_is_asked_for,
     lacks_what_is_asked_for,
     lists_what_is_asked_for,
+    names_too_few,
 )
 from rag.answer.evidence import MOST_SENTENCES, Candidate, Evidence, choose, further, together
 from rag.question.sought import sought
@@ -47,6 +48,7 @@ def test_who_is_called_something_is_named_where_that_is_said() -> None:
     said = candidate("一批人获“清泉好人”称号。", named=0.8)
     named = replace(candidate("罗文远获劳模称号。"), names_someone=True)
     assert choose(asked, [said, named]).reason == "weak_evidence"
+    assert choose(asked, [named]).reason == "weak_evidence"  # of another honour
     assert choose(asked, [replace(said, names_someone=True)]).reason is None
     assert choose(sought("劳模叫什么名字"), [named]).reason is None
 
@@ -167,6 +169,82 @@ def test_things_whose_number_is_known_are_named_one_by_one_or_not_at_all() -> No
     assert choose(label, [in_turn]).chosen
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "签约的那4家企业，能给我个名单不？",
+        "方案里的4个方面能逐条给我吗？",
+        "除了清泉，另外四个是哪些单位？",
+        "那4个小组，各组都做什么？",
+    ],
+)
+def test_things_known_to_be_so_many_are_named_in_that_number(question: str) -> None:
+    few = candidate("组织签约仪式，企业和职工代表参加。")
+    assert choose(sought(question), [few]).reason == "weak_evidence"
+    assert choose(sought(question), [candidate("有甲组、乙组、丙组、丁组。")]).chosen
+
+
+@pytest.mark.parametrize(
+    "question", ["4名代表名单里谁是医生？", "2024年名单都有谁？", "那10个字是哪五个词？"]
+)
+def test_a_year_or_characters_are_no_number_of_things(question: str) -> None:
+    assert sought(question).named == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "does_not"),
+    [
+        ("71篇里头，头一回发表的有几篇？", "收入71篇，其中9篇是第一次发表。", "收入71篇。"),
+        ("150人里头，劳模占几个？", "劳模12人。", "组织150人分3批疗休养。"),
+        ("How many of the 95 women are members?", "95人中党员18人。", "95人，平均30岁。"),
+        ("130台制氧机，一个乡分到几台？", "每乡5台。", "送去130台。"),
+    ],
+)
+def test_a_number_that_the_question_says_itself_is_no_answer(
+    question: str, answers: str, does_not: str
+) -> None:
+    asked = sought(question)
+    assert not lacks_what_is_asked_for(asked, [answers])
+    assert lacks_what_is_asked_for(asked, [does_not])
+
+
+def test_a_figure_of_several_is_not_that_of_one() -> None:
+    said = "比赛有来自清泉工会、白塔工会和罗汉工会21个行业、56支代表队参加。"
+    assert lacks_what_is_asked_for(sought("白塔工会派了几支代表队？"), [said])
+    assert not lacks_what_is_asked_for(sought("一共有几支代表队？"), [said])
+    assert not lacks_what_is_asked_for(sought("白塔工会派了几支代表队？"), [said, "派出3支。"])
+
+
+def test_a_list_that_is_announced_may_follow() -> None:
+    asked = sought("那四点要求，逐条是什么？")
+    announces = "对干部提出了四点要求。"
+    assert choose(asked, [candidate(announces)]).chosen
+    assert names_too_few(asked, [announces], whole=True)
+    followed = ["一要坚定。", "二要履职。", "三要守纪。", "四要自觉。"]
+    assert not names_too_few(asked, [announces, *followed], whole=True)
+
+
+def test_which_ones_are_two_at_least() -> None:
+    asked = sought("那天下午走了哪几个单位？")
+    assert choose(asked, [candidate("书记下午调研群团工作。")]).reason == "weak_evidence"
+    assert choose(asked, [candidate("书记下午调研甲厂、乙厂。")]).chosen
+    assert choose(asked, [candidate("清泉甲厂"), candidate("清泉乙厂")]).chosen
+
+
+def test_a_year_is_no_number_of_years() -> None:
+    asked = sought("他干了多少年？")
+    said = ["在院工作29年。", "干了三十余年。", "2019年当选。"]
+    assert [has_what_is_asked_for(asked, text) for text in said] == [1.0, 1.0, 0.0]
+
+
+def test_what_stands_in_a_row_elsewhere_is_of_something_else() -> None:
+    those = sought("清泉县那3家试点企业，名字都叫什么？")
+    counted = candidate("建成试点企业3家，投入90万元。")
+    others = candidate("探索业态、模式、机制。")
+    assert choose(those, [counted, others]).reason == "weak_evidence"
+    assert choose(those, [candidate("建成下列3家试点企业："), others]).chosen
+
+
 def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
     said = [
         "现场划出三块区域。",
@@ -188,6 +266,29 @@ def test_a_list_of_as_many_as_are_asked_for_is_preferred() -> None:
 def test_only_what_has_a_form_can_be_lacking() -> None:
     assert not lacks_what_is_asked_for(sought("谁带的队，去了多少人"), ["主席带的队。"])
     assert not lacks_what_is_asked_for(sought("有哪些做法"), ["一是办班。"])
+
+
+@pytest.mark.parametrize(
+    ("said", "explains"),
+    [
+        ("以“1+4+N”思路，打造工会品牌。", False),
+        ("推行“1+4+N”（一个中心、四个平台、N项服务）。", True),
+        ("“1+4+N”即一个中心、四个平台、N项服务。", True),
+        ("“1+4+N”工作思路：建好一个中心。", True),
+        ("形成以一个中心、四个平台为主要内容的“1+4+N”思路。", True),
+    ],
+)
+def test_what_is_only_named_is_not_explained(said: str, explains: bool) -> None:
+    asked = sought("“1+4+N”的思路里，那个4具体指什么？")
+    assert lacks_what_is_asked_for(asked, [said]) != explains
+    assert not lacks_what_is_asked_for(sought("“1+4+N”的思路由谁提出？"), [said])
+
+
+def test_on_what_day_and_where_is_not_told_without_a_day() -> None:
+    asked = sought("座谈会几月几号在哪儿开的")
+    assert lacks_what_is_asked_for(asked, ["及时召开座谈会。"])
+    assert not lacks_what_is_asked_for(asked, ["5月3日在清泉召开座谈会。"])
+    assert not lacks_what_is_asked_for(sought("在哪儿开的座谈会"), ["及时召开座谈会。"])
 
 
 def test_further_sentences_only_near_the_best() -> None:

@@ -79,7 +79,8 @@ class Known:
         return [name for name in ("罗文远", "李明") if name in folded]
 
     def sounds_like(self, question: str) -> list[str]:
-        return ["清泉"] if "Qingquan" in question else []
+        names = {"Qingquan": "清泉", "Luo Wenyuan": "罗文远", "Hangzhou": "杭州"}
+        return [said for latin, said in names.items() if latin in question]
 
     def mended(self, question: str) -> str:
         return question.replace("会仪", "会议")
@@ -111,6 +112,8 @@ def test_where_the_question_words_stand_in_what_is_weighed(question: str, asks: 
 def test_a_name_in_latin_letters_is_held_like_one_in_chinese() -> None:
     asked = understand("How many libraries has Qingquan?", Known())
     assert asked.searched.endswith(" 清泉") and asked.places == ("清泉",)
+    apart = understand("When did Luo Wenyuan speak in Hangzhou?", Known())
+    assert not apart.anchors.places  # 远杭州 is none
 
 
 def test_whether_a_question_is_vague_is_seen_when_its_slips_are_mended() -> None:
@@ -161,6 +164,7 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
         ("2023年一年的营收是多少", "截至目前,营收40亿元。", "", "other_time"),
         ("2023年一年的营收是多少", "截至2023年底,营收40亿元。", "", None),
         ("2023年一年的营收是多少", "今年以来,营收40亿元。", "", None),
+        ("2023年一年的营收是多少", "累计供应30吨,营收40亿元。", "", "other_time"),
         ("How much in 2023 alone?", "截至目前,投入276万元。", "", "other_time"),
         ("2023年的营收是多少", "截至目前,营收40亿元。", "", None),
         ("清泉县报销多少人", "全省参加5314家、报销6505人。", "", "other_name"),
@@ -274,6 +278,13 @@ def test_a_sentence_of_another_day_or_month(
 ) -> None:
     meant = anchors(question)
     assert meant.contradicted(fold(sentence), fold(before)) == reason
+
+
+def test_no_bulletin_dates_what_came_after_it() -> None:
+    asked = understand("2025年底的会议是哪天开的", Known()).anchors
+    assert asked.contradicted("会议12月11日召开。", "", year=2024) == "other_time"
+    assert asked.contradicted("会议12月11日召开。", "", year=2025) is None
+    assert asked.contradicted("2025年会议定于12月11日召开。", "", year=2024) is None
 
 
 def test_where_a_date_is_asked_for_another_may_be_the_answer() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.question.sought import SEVERAL, sought
 from rag.search.fold import fold
 
@@ -12,12 +13,20 @@ from rag.search.fold import fold
         ("送温暖一共花了多少？", ["money"]),
         ("去年的营收是多少", ["money"]),
         ("票价多少钱", ["money"]),
+        ("合同有多少份，其中专讲工资的又是多少", []),
         ("发了多少慰问金", ["money"]),
         ("How much did it cost?", ["money"]),
         ("覆盖率是多少", ["share"]),
         ("占全国的百分之几", ["share"]),
         ("他在竞赛里得了第几？", ["rank"]),
-        ("他是哪所学校毕业的", ["school"]),
+        ("他是哪所学校毕业的", ["school", "graduated"]),
+        ("站点建在哪个区，占地多大", ["district", "area"]),
+        ("那项发明的专利号是多少", ["number of a paper"]),
+        ("赞助的企业有哪几家", ["company"]),
+        ("Which company supplied the stoves?", ["company"]),
+        ("他是哪家报社的记者", ["newspaper"]),
+        ("她的丈夫叫什么名字", []),
+        ("给那番话定了个多高的分量", []),
         ("Which hotel did they stay in?", ["hotel"]),
         ("要反映问题，该拨哪个号？", ["number to call"]),
         ("去了多久，花了多少钱", ["time taken", "money"]),
@@ -59,6 +68,34 @@ def test_forms(question: str, forms: list[str]) -> None:
     assert [form.name for form in sought(question).forms] == forms
 
 
+@pytest.mark.parametrize(
+    ("question", "held", "lacking"),
+    [
+        ("直径有多少米", "圆环直径12米", "以7米每分钟的速度前进"),
+        ("他是哪所学校毕业的", "2001年毕业于清泉师范学院", "清泉大学附属医院的护士"),
+        ("面馆开在哪个城市", "他的面馆开在清泉市", "青海工会推荐他为劳模"),
+        ("推介会在哪个城市开的", "在清泉召开推介会", "推介会开得热闹"),
+        ("站点建在哪个区", "站点建在白塔区", "建成12个园区站点和社区站点"),
+        ("赞助的是哪家公司", "由清泉商贸公司赞助", "联系爱心企业"),
+        ("证号是多少", "证号：青6300077", "他考了3个证"),
+        ("副组长是哪几位", "副组长罗文远参加会议", "各组组长、副组长等参加会议"),
+        ("一个人最多能发多少钱", "慰问品每人不超过500元", "发慰问品3000元"),
+        ("体检每个人花了多少钱", "体检每人花200元", "各级工会为体检安排1500万元"),
+        ("比赛里头名是哪家", "清泉饭店夺魁", "比赛销售额500万元"),
+        ("看的片子叫什么名", "观看影片《清泉》", "观看“红色”影片"),
+        ("新品种叫什么名字", "推广“清泉一号”品种", "推广新品种"),
+        ("打了多少起官司", "打了12起官司", "组建志愿者队伍52支"),
+        ("打了多少起官司", "代理案件12件", "组建志愿者队伍52支"),
+    ],
+)
+def test_what_is_asked_for_is_written_in_a_way_of_its_own(
+    question: str, held: str, lacking: str
+) -> None:
+    asked = sought(question)
+    assert not lacks_what_is_asked_for(asked, [held])
+    assert lacks_what_is_asked_for(asked, [lacking])
+
+
 def test_money_may_be_told_by_what_somebody_earns() -> None:
     (money,) = sought("没休的假该补多少钱").forms
     said = ("按日工资收入的300%支付", "发给十八个月的本人工资", "按工资的2倍支付")
@@ -92,6 +129,7 @@ def test_how_many_things_are_asked_for(question: str, items: int) -> None:
         ("书屋有多少", ()),
         ("多少企业参加了比赛活动和会议", ()),  # no noun alone
         ("帮了多少个学生，发了多少", ()),
+        ("带动了多少人就业？", ()),
         ("谁带的队，有多少学员", ()),
     ],
 )

@@ -37,6 +37,7 @@ def test_what_kind_of_place_it_is_is_no_name() -> None:
     kinds = "大城市和重点城市的棚户区、革命老区、自贸试验区，自治区、自治州、直辖市，房地产市场"
     assert places.named(kinds) == []
     assert places.named("聊城市的大城县") == ["聊城", "大城"]
+    assert places.named("老人不出小区就有人照应") == []
 
 
 def test_provinces_are_known_by_name() -> None:
