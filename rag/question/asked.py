@@ -9,7 +9,8 @@ from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, asks_for_one, is_compared, wants
-from rag.question.parts import at_commas, in_one_breath, parts, sides, years_between
+from rag.question.parts import at_commas, in_one_breath
+from rag.question.sides import days_apart, parts, sides, wholes, years_between
 from rag.question.sought import Sought, sought
 from rag.search.fold import fold, in_pairs
 
@@ -128,7 +129,8 @@ def _parts(
     if len(each := years_between(question)) > 1:
         return each
     apart = (parts(question, names) for names in (places, people, years))
-    for split in (*apart, sides(question)):
+    others = (parts(question, [*places, *wholes(question)]), days_apart(question), sides(question))
+    for split in (*apart, *others):
         if len(split) > 1:
             return split
     return (question,)
