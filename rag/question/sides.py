@@ -33,6 +33,8 @@ _UNIT = re.compile(
 )
 """What belongs to a name and says nothing of what it does."""
 _BOTH = re.compile("两(?:个人|[家处位边者州市县区])")
+_SET_AGAINST = re.compile("比(?!赛)|还是|[a-z]")
+"""Two that are named without a 和 between them are compared all the same: 甲比乙多多少."""
 _OF_ALL = re.compile("[都均各]|分别|先后|两[家处位边者州市方人个]|相比|之间")
 """From here on a clause speaks of all that it names."""
 _FRAME = re.compile(".{3,}[里中上年月日期]")
@@ -68,9 +70,12 @@ def parts(question: str, names: Collection[str]) -> tuple[str, ...]:
     fewer than two. Names are as they stand in the question. Where each has clauses to itself, the
     others' clauses are about the others; where several stand in one, what it says of each goes with it."""
     found = sorted((name for name in set(names) if name in question), key=question.index)
-    inside = (re.escape(one) + "[省市州县]?" + re.escape(other) for one, other in pairwise(found))
-    if any(re.search(each, question) for each in inside):
-        return (question,)  # 西宁城北区 is one place
+    inside = {
+        one
+        for one, other in pairwise(found)
+        if re.search(re.escape(one) + "[省市州县]?的?" + re.escape(other), question)
+    }
+    found = [name for name in found if name not in inside]  # 西宁城北区 is one place
     if not 2 <= len(found) <= MOST_PARTS:
         return (question,)
     clauses = _CLAUSE.findall(question)
@@ -81,9 +86,11 @@ def parts(question: str, names: Collection[str]) -> tuple[str, ...]:
             for name in found
         )
     at = next((n for n, held in enumerate(holds) if held == set(found)), None)
-    if at is not None and (each := _coordinated(clauses[at], found, clauses[at + 1 :])):
+    if at is not None:
         before, behind = clauses[:at], clauses[at + 1 :]
-        return tuple(_of_one([*before, one, *behind]) for one in each)
+        each = _coordinated(clauses[at], found, behind)
+        if each or not _SET_AGAINST.search(clauses[at]):
+            return tuple(_of_one([*before, one, *behind]) for one in each) or (question,)
     return tuple(_without(question, [other for other in found if other != name]) for name in found)
 
 
@@ -185,4 +192,8 @@ def sides(question: str) -> tuple[str, ...]:
     if found is None:
         return (question,)
     before, behind = question[: found.end("start")], question[found.end("other") :]
-    return tuple(f"{before}{found[side]}{behind}" for side in ("one", "other"))
+    one, other = found["one"], found["other"]
+    if "的" in one and "的" not in other:  # 清泉的书屋和站点: both are of 清泉
+        head, one = one[: one.rindex("的") + 1], one[one.rindex("的") + 1 :]
+        before += head
+    return tuple(f"{before}{side}{behind}" for side in (one, other))

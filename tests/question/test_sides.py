@@ -17,6 +17,10 @@ from rag.question.sides import days_apart, parts, sides, wholes, years_between
             ("公交里最长的市内线哪条长", "最长的城乡线哪条长"),
         ),
         ("会议和培训", ("会议", "培训")),
+        (
+            "清泉建的书屋跟服务站，哪样数目大？",
+            ("清泉建的书屋，哪样数目大？", "清泉建的服务站，哪样数目大？"),
+        ),
         ("Who has more, Li or Wang?", ("Who has more, Li?", "Who has more, Wang?")),
         ("哪家成立得早", ("哪家成立得早",)),
         (
@@ -47,6 +51,7 @@ def test_each_side_of_a_comparison(question: str, each: tuple[str, ...]) -> None
         ),
         ("清泉和白塔两县工会要回来多少？", ("清泉工会要回来多少？", "白塔工会要回来多少？")),
         ("省里和清泉市白塔县各办了什么？", ("省里和清泉市白塔县各办了什么？",)),
+        ("清泉的人把书送到白塔，各花了几天？", ("清泉的人把书送到白塔，各花了几天？",)),
     ],
 )
 def test_each_name_has_its_clauses(question: str, each: tuple[str, ...]) -> None:
@@ -115,3 +120,10 @@ def test_a_county_is_compared_with_the_province() -> None:
         "和全省的会员，有多少？",
     )
     assert wholes("清泉的省级书屋和全省性的比赛") == []
+
+
+def test_a_county_of_a_prefecture_is_one_place() -> None:
+    assert parts("东州的清泉县总和白塔县总各办了什么？", ["东州", "清泉", "白塔"]) == (
+        "东州的清泉县总办了什么？",
+        "东州的白塔县总办了什么？",
+    )
