@@ -9,6 +9,7 @@ from dataclasses import replace
 from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.evidence import Candidate, Evidence, choose, score, together
 from rag.question.asked import Asked, understand
+from rag.question.kind import COMPARED, MEASURES, Want, as_asked, has_a_form
 from rag.question.sides import wholes
 from rag.records import Hit
 from rag.search.fold import fold
@@ -20,36 +21,41 @@ from rag.weigh import candidates, named_around, spoken_of
 OF_ITS_SIDE = 0.6
 """A sentence about the side that is asked of answers in the stead of one so much better that is about none:
 a county's figure is not the province's, nor the other way."""
+WITH_ITS_FORM = 0.4
+_NUMBER_OF = re.compile(f"([{MEASURES}])数")
+"""场数多 is counted in 场."""
+_MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|longer)\b", re.IGNORECASE)
 
 
 def evidence_for_parts(
     library: Library, found: Callable[[str], Sequence[Hit]], asked: Asked
 ) -> Evidence:
-    each = {part: understand(part, library) for part in asked.parts}
+    each = {part: _of_one(understand(part, library), asked) for part in asked.parts}
     kinds = [_apart({part: named(its) for part, its in each.items()}) for named in _NAMED]
     times = _apart({part: its.anchors.years for part, its in each.items()})
-    evidence = {}
+    evidence, best = {}, {}
     for part, its in each.items():
         weighed, counted = Question(library, its.weighed, its.asks_at), its.sought.counted
         every = candidates(library, weighed, its.anchors, found(part), counted=counted)
         own = frozenset[str]().union(*(names[part] for names in kinds))
         rivals = [names for names in kinds if names[part] or not own]
         others = frozenset[str]().union(*(held for names in rivals for held in names.values()))
-        near = _of_its_side(library, its, every, own, others - own)
+        near = _with_its_form(its, _of_its_side(library, its, every, own, others - own))
         side = next(iter(own)) if len(own) == 1 else ""
+        best[part] = max(near, key=lambda one: score(its.sought, one)).unit.id if near else ""
         answer = choose(its.sought, near)
         chosen = tuple(replace(one, part=part, side=side) for one in answer.chosen)
         evidence[part] = replace(answer, chosen=chosen)
     parts = together(evidence)
-    # One sentence may speak of both years: then nothing of the question is missing.
-    missing = [
-        part
-        for part in parts.missing
-        if not (
-            any(names[part] for names in (*kinds, times))
-            and spoken_of(library, each[part].anchors, parts.chosen)
-        )
-    ]
+    said = {one.unit.id for one in parts.chosen}
+
+    def is_said(part: str) -> bool:
+        """One sentence may answer two parts, or speak of both years."""
+        differs = any(names[part] for names in (*kinds, times))
+        spoken = differs and spoken_of(library, each[part].anchors, parts.chosen)
+        return spoken or best[part] in said
+
+    missing = [part for part in parts.missing if not is_said(part)]
     return replace(parts, missing=tuple(missing))
 
 
@@ -59,6 +65,37 @@ def _places(its: Asked) -> frozenset[str]:
 
 def _people(its: Asked) -> frozenset[str]:
     return frozenset(its.people)
+
+
+def _of_one(its: Asked, asked: Asked) -> Asked:
+    """谁干得久 asks of each of them how long."""
+    if not asked.is_compared:
+        return its
+    text = as_asked(its.text)
+    wants = [want for want in its.sought.wants if not _asks_for_more(want, text)]
+    if len(wants) == len(its.sought.wants):
+        return its
+    counted = _NUMBER_OF.search(text)
+    unit = counted[1] if counted else None
+    number = [replace(want, kind="how_many", unit=unit) for want in its.sought.wants[:1]]
+    return replace(its, sought=replace(its.sought, wants=tuple(wants or number)))
+
+
+def _asks_for_more(want: Want, text: str) -> bool:
+    more = COMPARED.match(text, want.start) or _MORE.search(want.clause)
+    return want.kind in ("who", "which") and more is not None
+
+
+def _with_its_form(its: Asked, near: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Where only numbers and dates are asked for, those that have some, if nearly as good as the best."""
+    if not has_a_form(its.sought.wants):
+        return near
+    held = [each for each in near if not lacks_what_is_asked_for(its.sought, [each.unit.text])]
+    return held if _best(its, held) >= _best(its, near) - WITH_ITS_FORM else near
+
+
+def _best(its: Asked, near: Sequence[Candidate]) -> float:
+    return max((score(its.sought, each) for each in near), default=0.0)
 
 
 _NAMED = (_places, _people)
@@ -95,9 +132,7 @@ def _of_its_side(
         kept = [each for each in near if not about(each, others)] or near
         places = [name for name in library.places if library.tells_apart(name)]
         same = [each for each in kept if not any(name in heads[each.unit.id] for name in places)]
-    best = max((score(its.sought, each) for each in kept), default=0.0)
-    nearest = max((score(its.sought, each) for each in same), default=0.0)
-    return same if nearest >= best - OF_ITS_SIDE else kept
+    return same if _best(its, same) >= _best(its, kept) - OF_ITS_SIDE else kept
 
 
 def with_the_missing(library: Library, parts: Evidence, whole: Evidence) -> Evidence:

@@ -33,3 +33,18 @@ def test_two_statements_and_one_question_for_both(engine: Engine) -> None:
         engine, "省总2022年有个“百日”行动，西宁市总那年也有个“百日”行动，各是冲着什么去的？"
     )
     assert "化解信访" in answer.text and "建会入会" in answer.text
+
+
+def test_who_has_more_asks_of_each_how_many(engine: Engine) -> None:
+    answer = ask(engine, "圣源地毯的刘生敏和天地乐科技的李兴隆，谁拿的实用新型专利多？")
+    assert "28项" in answer.text and "9项" in answer.text
+
+
+def test_a_number_is_looked_for_where_one_is_asked_for(engine: Engine) -> None:
+    answer = ask(engine, "发言的女职工里，开天车的田得梅和农技员祁玉梅，各干了多少年？")
+    assert "15年" in answer.text and "32年" in answer.text
+
+
+def test_a_part_whose_best_sentence_is_chosen_is_not_missing(engine: Engine) -> None:
+    answer = ask(engine, "2023年陈刚是哪天调研群团工作的，省总工会隔了几天在哪天开会传达他的讲话？")
+    assert "4月2日" in answer.text and "没有找到答案的部分" not in answer.text

@@ -80,7 +80,7 @@ def _whole(
 ) -> str:
     if frame and _fits(frame, question, names):
         return f"{frame}{question}"
-    if _GOES_ON.match(question):
+    if _GOES_ON.match(question) or _PERSON.search(question):
         return " ".join([*(name for name in names if name in fold(first)), question])
     return _behind(opening, question, names)
 
