@@ -41,10 +41,11 @@ def evidence_for_parts(
         rivals = [names for names in kinds if names[part] or not own]
         others = frozenset[str]().union(*(held for names in rivals for held in names.values()))
         near = _with_its_form(its, _of_its_side(library, its, every, own, others - own))
-        side = next(iter(own)) if len(own) == 1 else ""
         best[part] = max(near, key=lambda one: score(its.sought, one)).unit.id if near else ""
         answer = choose(its.sought, near)
-        chosen = tuple(replace(one, part=part, side=side) for one in answer.chosen)
+        chosen = tuple(
+            replace(one, part=part, side=_side(library, one, own)) for one in answer.chosen
+        )
         evidence[part] = replace(answer, chosen=chosen)
     parts = together(evidence)
     said = {one.unit.id for one in parts.chosen}
@@ -59,6 +60,12 @@ def evidence_for_parts(
     return replace(parts, missing=tuple(missing))
 
 
+def _side(library: Library, candidate: Candidate, own: frozenset[str]) -> str:
+    """The only name of a part, where the sentence is about it: it may be about the province."""
+    said = fold(f"{named_around(library, candidate.unit)} {candidate.unit.text}")
+    return next((name for name in own if len(own) == 1 and name in said), "")
+
+
 def _places(its: Asked) -> frozenset[str]:
     return frozenset(its.places)
 
@@ -68,17 +75,14 @@ def _people(its: Asked) -> frozenset[str]:
 
 
 def _of_one(its: Asked, asked: Asked) -> Asked:
-    """谁干得久 asks of each of them how long."""
-    if not asked.is_compared:
-        return its
+    """谁干得久 asks of each of them how long; 情况对比 for figures."""
     text = as_asked(its.text)
-    wants = [want for want in its.sought.wants if not _asks_for_more(want, text)]
-    if len(wants) == len(its.sought.wants):
+    wants = tuple(want for want in its.sought.wants if not _asks_for_more(want, text))
+    if not asked.is_compared or (wants and wants == its.sought.wants):
         return its
     counted = _NUMBER_OF.search(text)
-    unit = counted[1] if counted else None
-    number = [replace(want, kind="how_many", unit=unit) for want in its.sought.wants[:1]]
-    return replace(its, sought=replace(its.sought, wants=tuple(wants or number)))
+    number = Want("how_many", counted[1] if counted else None, 0, 0, text)
+    return replace(its, sought=replace(its.sought, wants=wants or (number,)))
 
 
 def _asks_for_more(want: Want, text: str) -> bool:

@@ -48,3 +48,14 @@ def test_a_number_is_looked_for_where_one_is_asked_for(engine: Engine) -> None:
 def test_a_part_whose_best_sentence_is_chosen_is_not_missing(engine: Engine) -> None:
     answer = ask(engine, "2023年陈刚是哪天调研群团工作的，省总工会隔了几天在哪天开会传达他的讲话？")
     assert "4月2日" in answer.text and "没有找到答案的部分" not in answer.text
+
+
+def test_a_comparison_that_asks_nothing_else_asks_for_figures(engine: Engine) -> None:
+    answer = ask(engine, "2022年和2024年职工书屋建设情况对比")
+    newer, older = answer.text.split("\n")[:2]
+    assert "905家" in newer and "58家" in older
+
+
+def test_a_figure_of_the_province_is_not_named_after_a_prefecture(engine: Engine) -> None:
+    answer = ask(engine, "西宁和海西2022年新就业形态劳动者入会情况对比")
+    assert not any(line.startswith("海西") and "11.6万" in line for line in answer.text.split("\n"))

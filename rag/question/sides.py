@@ -20,6 +20,7 @@ _CHARACTER = re.compile("[\u4e00-\u9fff]")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
 _TOGETHER = re.compile(
     "分别(?=[是为有在要说叫提])|各自?(?![级地类种项县市州个位族界国省区单部方行])|两(?:个人|[家处位边者])(?=[分各都])|(?<![一-龥])两个人"
+    "|(?:的?(?:建设|工作)?情况)?(?:做个|作个?|进行)?(?:对比|比较)(?:一下|如何|怎么?样)?|^(?:请|帮我?)?(?:对比|比较)(?:一下)?"
 )
 """Of one of them alone it asks for no list, and there are not two."""
 _STRETCH = re.compile(r"(?P<first>20\d\d)年?[到至—~-]+(?P<last>20\d\d)年(?=.*(?:分别|各|每年))")
