@@ -22,6 +22,7 @@ OF_ITS_SIDE = 0.6
 """A sentence about the side that is asked of answers in the stead of one so much better that is about none:
 a county's figure is not the province's, nor the other way."""
 WITH_ITS_FORM = 0.4
+"""So with a sentence that has a number, where a number is asked for."""
 _NUMBER_OF = re.compile(f"([{MEASURES}])数")
 """场数多 is counted in 场."""
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|longer)\b", re.IGNORECASE)
@@ -33,7 +34,7 @@ def evidence_for_parts(
     each = {part: _of_one(understand(part, library), asked) for part in asked.parts}
     kinds = [_apart({part: named(its) for part, its in each.items()}) for named in _NAMED]
     times = _apart({part: its.anchors.years for part, its in each.items()})
-    evidence, best = {}, {}
+    evidence = {}
     for part, its in each.items():
         weighed, counted = Question(library, its.weighed, its.asks_at), its.sought.counted
         every = candidates(library, weighed, its.anchors, found(part), counted=counted)
@@ -41,22 +42,19 @@ def evidence_for_parts(
         rivals = [names for names in kinds if names[part] or not own]
         others = frozenset[str]().union(*(held for names in rivals for held in names.values()))
         near = _with_its_form(its, _of_its_side(library, its, every, own, others - own))
-        best[part] = max(near, key=lambda one: score(its.sought, one)).unit.id if near else ""
         answer = choose(its.sought, near)
         chosen = tuple(
             replace(one, part=part, side=_side(library, one, own)) for one in answer.chosen
         )
         evidence[part] = replace(answer, chosen=chosen)
     parts = together(evidence)
-    said = {one.unit.id for one in parts.chosen}
-
-    def is_said(part: str) -> bool:
-        """One sentence may answer two parts, or speak of both years."""
-        differs = any(names[part] for names in (*kinds, times))
-        spoken = differs and spoken_of(library, each[part].anchors, parts.chosen)
-        return spoken or best[part] in said
-
-    missing = [part for part in parts.missing if not is_said(part)]
+    # One sentence may speak of both years: then nothing of the question is missing.
+    missing = [
+        part
+        for part in parts.missing
+        if not any(names[part] for names in (*kinds, times))
+        or not spoken_of(library, each[part].anchors, parts.chosen)
+    ]
     return replace(parts, missing=tuple(missing))
 
 
@@ -72,6 +70,9 @@ def _places(its: Asked) -> frozenset[str]:
 
 def _people(its: Asked) -> frozenset[str]:
     return frozenset(its.people)
+
+
+_NAMED = (_places, _people)
 
 
 def _of_one(its: Asked, asked: Asked) -> Asked:
@@ -100,9 +101,6 @@ def _with_its_form(its: Asked, near: Sequence[Candidate]) -> Sequence[Candidate]
 
 def _best(its: Asked, near: Sequence[Candidate]) -> float:
     return max((score(its.sought, each) for each in near), default=0.0)
-
-
-_NAMED = (_places, _people)
 
 
 def _apart(named: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

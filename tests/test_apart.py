@@ -45,7 +45,7 @@ def test_a_number_is_looked_for_where_one_is_asked_for(engine: Engine) -> None:
     assert "15年" in answer.text and "32年" in answer.text
 
 
-def test_a_part_whose_best_sentence_is_chosen_is_not_missing(engine: Engine) -> None:
+def test_a_further_part_knows_whom_it_means(engine: Engine) -> None:
     answer = ask(engine, "2023年陈刚是哪天调研群团工作的，省总工会隔了几天在哪天开会传达他的讲话？")
     assert "4月2日" in answer.text and "没有找到答案的部分" not in answer.text
 
