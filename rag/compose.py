@@ -22,6 +22,7 @@ from rag.errors import GeneratorError
 from rag.question.anchors import Anchors
 from rag.question.kind import asks_for_one
 from rag.question.sought import Sought
+from rag.question.sought import sought as sought_of
 from rag.records import Answer, Citation, Unit, bulletin_name
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -48,19 +49,25 @@ def quoted(
 ) -> list[Quoted]:
     """The chosen sentences, each cut to the clauses that answer."""
 
-    def answers(run: str) -> bool:
-        return not lacks_what_is_asked_for(sought, [run])
-
     names = library.names_in(question.text)
-    # Which part of a sentence an English question means, its words do not tell.
-    in_chinese = any(CJK.search(want.clause) for want in sought.wants)
-    for_one = in_chinese and len(sought.wants) == 1 and asks_for_one(sought.wants)
+    parts = {each.part: sought_of(each.part) for each in chosen if each.part}
     found = []
     for n, each in enumerate(chosen, 1):
-        span = cut(each.unit.text, question.worth, answers, for_one)
+        of_part = Question(library, each.part) if each.part else question
+        span = _answering(each.unit.text, of_part, parts.get(each.part, sought))
         said = _quoted(library, each.unit, span, n)
         found.append(replace(said, quote=_surrounded(library, said.quote, each, names)))
     return found
+
+
+def _answering(text: str, question: Question, sought: Sought) -> tuple[int, int]:
+    def answers(run: str) -> bool:
+        return not lacks_what_is_asked_for(sought, [run])
+
+    # Which part of a sentence an English question means, its words do not tell.
+    in_chinese = any(CJK.search(want.clause) for want in sought.wants)
+    for_one = in_chinese and len(sought.wants) == 1 and asks_for_one(sought.wants)
+    return cut(text, question.worth, answers, for_one)
 
 
 def _surrounded(
@@ -77,6 +84,7 @@ def _surrounded(
         around=around,
         says=candidate.own,
         people=tuple(library.people_in(fold(quote.text))),
+        side=candidate.side,
         whose=whose(library, candidate.unit),
         places_spoken_of=places_of(library, candidate.unit, around),
     )

@@ -15,17 +15,23 @@ from rag.posts import POSTS
 from rag.records import Scope, bulletin_name
 from rag.search.fold import fold
 from rag.search.library import Library
+from rag.search.people import SURNAMES
 
 _OFFICE = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任")
 _ASKED = re.compile(
     f"(?:请问|现在的?|现任的?|目前的?|当前的?)*(?P<post>(?![县区市州乡镇])[\u4e00-\u9fff]{{2,14}}?(?:{_OFFICE}))"
-    "(?:现在|目前)?(?:都?是谁|叫什么(?:名字)?|姓什么|姓啥|叫啥|是哪位|是什么人)[来着呢啊呀?。]*"
+    "(?:现在|目前)?(?:都?是谁|都?有谁|都?有哪[些几][位个]?人?|叫什么(?:名字)?|姓什么|姓啥|叫啥|是哪位|是什么人)[来着呢啊呀?。]*"
 )
 """县总工会主席 is one of many: which county is not said."""
-_OTHER_POSTS = f"(?:、[^,。;、\\s]{{2,16}}?(?:{_OFFICE}))*\\s*"
-"""Between a post and the name: 全国总工会副主席、省总工会主席 holds two."""
+_OF_A_BODY = re.compile(f"(?P<body>.*?)(?P<office>副?(?:{_OFFICE}))")
+_RANKS = f"(?:{_OFFICE}|成员|委员|巡视员|调研员)"
+_HOLDS = re.compile(rf"[、,\s]*(?P<posts>(?:[^,。;、\s]{{0,16}}?{_RANKS}[、\s]*)+)")
+"""What one person is, in front of the name: 党组成员、副主席、一级巡视员汪琦. The next one's follows: of the same
+body, where no other is named."""
 GLANCE = 40
 MOST = 8
+FEWEST = 2
+"""Sentences that hold a name.  What always goes on alike is of three characters."""
 
 
 def holders(library: Library, question: str, scope: Scope) -> Lines:
@@ -33,15 +39,15 @@ def holders(library: Library, question: str, scope: Scope) -> Lines:
     asked = _ASKED.fullmatch(fold(question).strip())
     if asked is None:
         return Lines([])
-    behind = re.compile(f"(?<!副){re.escape(asked['post'])}{_OTHER_POSTS}")
+    post = _OF_A_BODY.fullmatch(asked["post"])
+    if post is None or not post["body"]:
+        return Lines([])
     lines: dict[tuple[str, str], Line] = {}
-    for unit in library.units_holding(asked["post"], scope):
-        text = fold(unit.text)
-        for match in behind.finditer(text):
-            name = _name_at(library, text[match.end() :])
+    for unit in library.units_holding(post["body"], scope):
+        for name in _holders(library, fold(unit.text), post["body"], post["office"]):
             bulletin = library.bulletin(unit.document)
-            if name and (bulletin.key, name) not in lines:
-                start, end = around(unit.text, asked["post"], GLANCE)
+            if (bulletin.key, name) not in lines:
+                start, end = around(unit.text, name, GLANCE)
                 said = one_line(unit.text[start:end])
                 lines[bulletin.key, name] = Line(
                     f"{name}：{said}", unit, f"{bulletin_name(bulletin)}："
@@ -51,6 +57,27 @@ def holders(library: Library, question: str, scope: Scope) -> Lines:
     return Lines([lines[each] for each in newest[:MOST]])
 
 
+def _holders(library: Library, text: str, body: str, office: str) -> list[str]:
+    """Who holds the office of the body, by a folded text: several where they stand in a row."""
+    found: list[str] = []
+    for match in re.finditer(re.escape(body), text):
+        at = match.end()
+        while (one := _HOLDS.match(text, at)) and (name := _name_at(library, text[one.end() :])):
+            posts = [each.strip().removeprefix(body) for each in one["posts"].split("、")]
+            if {office, f"常务{office}"} & set(posts):
+                found.append(name)
+            at = one.end() + len(name)
+    return found
+
+
 def _name_at(library: Library, text: str) -> str:
-    """The person with whose name a folded text begins."""
-    return next((name for name in library.people_in(text[:8]) if text.startswith(name)), "")
+    """The person with whose name a folded text begins; behind a post two or three characters are one whom
+    the corpus does not know as such, if it has them more than once."""
+    if known := next((each for each in library.people_in(text[:8]) if text.startswith(each)), ""):
+        return known
+    if text[:1] not in SURNAMES or not re.match("[\u4e00-\u9fff]{3}", text):
+        return ""
+    short, long = (len(library.units_holding(text[:size], Scope())) for size in (2, 3))
+    if short < FEWEST:
+        return ""
+    return text[:3] if long == short else text[:2]

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from rag.answer.asked_for import lacks_what_is_asked_for, names_too_few
-from rag.answer.evidence import Evidence, choose, further, together
+from rag.answer.asked_for import names_too_few
+from rag.answer.evidence import Evidence, choose, further
 from rag.answer.generate import load_generator
 from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
+from rag.apart import evidence_for_parts, with_the_missing
 from rag.catalogue import catalogue_answer
 from rag.chat import asked_for_more, checked_question
 from rag.compose import compose, quoted, with_missing, with_years_meant, years_meant
@@ -50,7 +51,7 @@ from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.subject import is_off_topic
 from rag.talk import Talk
-from rag.weigh import candidates, spoken_of
+from rag.weigh import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -304,7 +305,11 @@ def _evidence(
     asked what else there is."""
     library, parts = engine.library, None
     if len(asked.parts) > 1 and not more:
-        parts = _evidence_for_parts(engine, asked, scope)
+
+        def found_for(part: str) -> list[Hit]:
+            return search(engine, part, engine.settings.passages_found, scope)
+
+        parts = evidence_for_parts(library, found_for, asked)
         if parts.chosen and (asked.is_compared or not parts.missing):
             return parts
     counted = asked.sought.counted
@@ -320,7 +325,7 @@ def _evidence(
     if texts and names_too_few(asked.sought, texts, whole=True):
         found = Evidence((), found.scores[:1], "weak_evidence")
     if parts and parts.chosen:
-        return _with_the_missing(library, parts, found) if found.chosen else parts
+        return with_the_missing(library, parts, found) if found.chosen else parts
     return with_other_figures(library, asked, found, near, hits)
 
 
@@ -336,44 +341,6 @@ def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
     weighed = Question(library, asked.weighed, asked.asks_at)
     found = choose(asked.sought, candidates(library, weighed, asked.anchors, hits))
     return found if found.chosen else None
-
-
-def _with_the_missing(library: Library, parts: Evidence, whole: Evidence) -> Evidence:
-    """With what the whole question finds about the place of a part that finds nothing alone."""
-    for part in parts.missing:
-        its = understand(part, library)
-        also = [
-            (each, value)
-            for each, value in zip(whole.chosen, whole.scores, strict=True)
-            if each not in parts.chosen
-            and spoken_of(library, its.anchors, [each])
-            and not lacks_what_is_asked_for(its.sought, [each.unit.text])
-        ]
-        if its.places and also:
-            parts = replace(
-                parts,
-                chosen=(*parts.chosen, *(each for each, _ in also)),
-                scores=(*parts.scores, *(value for _, value in also)),
-                missing=tuple(other for other in parts.missing if other != part),
-            )
-    return parts
-
-
-def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:
-    library = engine.library
-    each = {part: understand(part, library) for part in asked.parts}
-    found = {}
-    for part, its in each.items():
-        hits = search(engine, part, engine.settings.passages_found, scope)
-        weighed, counted = Question(library, its.weighed, its.asks_at), its.sought.counted
-        near = candidates(library, weighed, its.anchors, hits, counted=counted)
-        found[part] = choose(its.sought, near)
-    parts = together(found)
-    # One sentence may speak of both years: then nothing of the question is missing.
-    missing = [
-        part for part in parts.missing if not spoken_of(library, each[part].anchors, parts.chosen)
-    ]
-    return replace(parts, missing=tuple(missing))
 
 
 def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:

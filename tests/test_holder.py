@@ -37,3 +37,12 @@ def test_each_bulletin_has_its_own(engine: Engine, question: str, names: list[st
 )
 def test_other_questions_are_left_to_the_search(engine: Engine, question: str) -> None:
     assert not holders(engine.library, question, Scope()).each
+
+
+def test_several_hold_one_post_and_stand_in_a_row(engine: Engine) -> None:
+    lines = holders(engine.library, "省总工会副主席都是谁", Scope()).each
+    told = [line.text for line in lines]
+    for name in ("王敬斋", "汪琦", "吴有祯"):
+        assert any(said.startswith(f"{name}：") for said in told)
+    assert not any(said.startswith("马吉孝") for said in told)  # of the national union
+    assert not any(said.startswith("蒲勤") for said in told)  # holds another post of it

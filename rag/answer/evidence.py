@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from rag.answer.asked_for import (
@@ -54,6 +54,10 @@ class Candidate:
     """How much the sentence meets of the words beside the question words."""
     whole: float = 0.0
     """How near sentence and question come to each other, each as one vector."""
+    part: str = ""
+    """The part of the question that it answers, where there are several."""
+    side: str = ""
+    """The place or the person that only this part is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class Evidence:
 
 MOST_SENTENCES = 4
 LONGEST_ANSWER = 330
+LABEL = 15
+"""Of those, for whom or when each sentence is about, where several parts are answered."""
 WEAKEST = 0.12
 """Where less of the question than this is met, word by word, by the best sentence's passage and the
 names around it, there is no answer. The least of the answerable tune questions has 0.17; a third
@@ -214,16 +220,22 @@ def further(asked: Sought, candidates: Sequence[Candidate], times: int) -> Evide
 
 
 def together(found: Mapping[str, Evidence]) -> Evidence:
-    """The best of each part of a question, then the second of each; a part without an answer does
-    not take away the others'."""
+    """The best of each part of a question, then the second of each while there is room; a part without an
+    answer does not take away the others'."""
     answered = [each for each in found.values() if each.chosen]
     if not answered:
         return next(iter(found.values()))
     turns = zip_longest(*(zip(each.chosen, each.scores, strict=True) for each in answered))
     chosen: dict[str, tuple[Candidate, float]] = {}
     for candidate, value in (pair for turn in turns for pair in turn if pair):
-        chosen.setdefault(candidate.unit.id, (candidate, value))
-    best = list(chosen.values())[: max(MOST_SENTENCES, len(answered))]
+        if candidate.unit.id in chosen:  # it answers both, and is not cut to one of them
+            candidate = replace(candidate, part="", side="")
+        chosen[candidate.unit.id] = (candidate, chosen.get(candidate.unit.id, (None, value))[1])
+    best, length = list[tuple[Candidate, float]](), 0
+    for pair in list(chosen.values())[: max(MOST_SENTENCES, len(answered))]:
+        length += len(pair[0].unit.text) + LABEL
+        if len(best) < len(answered) or length <= LONGEST_ANSWER:
+            best.append(pair)
     return Evidence(
         tuple(each for each, _ in best),
         tuple(value for _, value in best),

@@ -33,6 +33,8 @@ class Quote:
     """Whom its own words name, folded, as far as the corpus knows people."""
     whose: str = ""
     """The person whose profile it is taken from."""
+    side: str = ""
+    """Of what is compared, the place or the person that it was found for."""
     broken_off: bool = False
     """The source ends in the middle of it."""
 

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from rag.question.anchors import Anchors, anchors
 from rag.question.kind import Want, asks_for_one, is_compared, wants
-from rag.question.parts import at_commas, in_one_breath, parts, sides, years_between
+from rag.question.parts import at_commas, in_one_breath
+from rag.question.sides import days_apart, parts, sides, wholes, years_between
 from rag.question.sought import Sought, sought
 from rag.search.fold import fold, in_pairs
 
@@ -24,6 +25,8 @@ _EMPTY = re.compile("[的了是在有着过去来到开办搞上下和与也都�
 """Characters of words that say nothing of what a question is about: 去了, 开的."""
 _DONE = re.compile("([\u4e00-\u9fff])的([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 """开的会: two words of one character that make one of two."""
+MOST_APART = 4
+"""Parts of two questions about two things each."""
 _LISTED = re.compile("名单|都是谁|都有谁")
 
 
@@ -106,7 +109,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
         places=places,
         is_compared=is_compared(question),
         people=tuple(people),
-        parts=_parts(question, places, turns_on.years, people),
+        parts=_behind_aside(question, places, turns_on.years, people),
         is_listing=asks.items > 0 or _LISTED.search(question) is not None,
         is_vague=asks_for_one(asks.wants)
         and alone == question
@@ -118,18 +121,38 @@ def understand(question: str, corpus: Corpus) -> Asked:
     )
 
 
+def _behind_aside(
+    question: str, places: Sequence[str], years: Collection[str], people: Sequence[str]
+) -> tuple[str, ...]:
+    """The parts, each with what the question is about, in brackets in front of it."""
+    aside = _ASIDE.match(question)
+    before = aside[0] if aside else ""
+    each = _parts(question.removeprefix(before), places, years, people)
+    return tuple(f"{before}{part}" for part in each)
+
+
 def _parts(
     question: str, places: Sequence[str], years: Collection[str], people: Sequence[str]
 ) -> tuple[str, ...]:
     breaths = in_one_breath(question, [*places, *years, *people])
     if len(breaths) > 1 and all(wants(each) for each in breaths):
-        return breaths
+        apart = [part for each in breaths for part in _sides(each, places, years, people)]
+        return tuple(apart) if len(apart) <= MOST_APART else breaths
     if not is_compared(question):
-        return at_commas(question, [*places, *years, *people])
+        return at_commas(question, [*places, *years, *people, *wholes(question)])
+    return _sides(question, places, years, people)
+
+
+def _sides(
+    question: str, places: Sequence[str], years: Collection[str], people: Sequence[str]
+) -> tuple[str, ...]:
+    if not is_compared(question):
+        return (question,)
     if len(each := years_between(question)) > 1:
         return each
     apart = (parts(question, names) for names in (places, people, years))
-    for split in (*apart, sides(question)):
+    others = (parts(question, [*places, *wholes(question)]), days_apart(question), sides(question))
+    for split in (*apart, *others):
         if len(split) > 1:
             return split
     return (question,)

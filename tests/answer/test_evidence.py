@@ -345,6 +345,24 @@ def test_parts_of_a_question_take_turns() -> None:
     assert texts(both) == ["甲一。", "乙一。", "甲二。"] and both.missing == ()
 
 
+def test_a_second_sentence_of_a_part_has_to_fit() -> None:
+    long = [candidate(f"{name}" + "很长的一句" * 25, 0.9) for name in "甲乙丙"]
+    found = {str(n): choose(NOTHING, [each]) for n, each in enumerate(long)}
+    assert len(together(found).chosen) == 3
+    found["0"] = choose(NOTHING, [long[0], candidate("短。", 0.88)])
+    assert len(found["0"].chosen) == 2
+    assert [text[0] for text in texts(together(found))] == ["甲", "乙", "丙"]
+
+
+def test_what_answers_two_parts_is_of_neither_alone() -> None:
+    same = [candidate("甲乙都是一家。", 0.9)]
+    found = {
+        part: replace(choose(NOTHING, same), chosen=(replace(same[0], part=part, side=part),))
+        for part in "甲乙"
+    }
+    assert [(each.part, each.side) for each in together(found).chosen] == [("", "")]
+
+
 def test_a_part_without_an_answer_is_named() -> None:
     found = {"甲": choose(NOTHING, []), "乙": choose(NOTHING, [candidate("乙一。", 0.7)])}
     assert together(found).missing == ("甲",)

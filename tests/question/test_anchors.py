@@ -4,7 +4,7 @@ import pytest
 
 from rag.question.anchors import anchors
 from rag.question.asked import understand
-from rag.question.parts import parts
+from rag.question.sides import parts
 from rag.search.fold import fold
 
 
@@ -61,7 +61,7 @@ def test_the_share_that_stands_nearby() -> None:
 
 def test_a_comparison_becomes_one_question_about_each() -> None:
     assert parts("清泉县和白塔县谁的书屋多", ["清泉", "白塔"]) == (
-        "清泉县 谁的书屋多",
+        "清泉县谁的书屋多",
         "白塔县谁的书屋多",
     )
     assert parts("清泉县有多少书屋", ["清泉"]) == ("清泉县有多少书屋",)

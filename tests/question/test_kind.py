@@ -70,6 +70,7 @@ def test_what_is_asked_for(question: str, kinds: list[tuple[str, str | None]]) -
         "各是多少家",
         "两个人各在哪所大学",
         "2015年和2017年的目标，哪年高",
+        "书屋跟服务站，哪样数目大",
         "compare them",
         "Which is larger, the library or the museum?",
     ],
@@ -78,7 +79,9 @@ def test_comparisons(question: str) -> None:
     assert is_compared(question)
 
 
-@pytest.mark.parametrize("question", ["一共多少人", "哪个单位主办的", "什么时候开的"])
+@pytest.mark.parametrize(
+    "question", ["一共多少人", "哪个单位主办的", "什么时候开的", "去的是哪个县、多少人"]
+)
 def test_other_questions_compare_nothing(question: str) -> None:
     assert not is_compared(question)
 

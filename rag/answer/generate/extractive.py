@@ -108,7 +108,7 @@ def _sides(question: str, quotes: Sequence[Quote]) -> list[str]:
     named = []
     for quote in quotes:
         others = {name for other in quotes if other.about != quote.about for name in other.about}
-        named.append(_longest(name for name in quote.about if name not in others))
+        named.append(quote.side or _longest(name for name in quote.about if name not in others))
     if not is_compared(question):
         asked = fold(question)
         apart = all(side and fold(side) in asked for side in named)
