@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from rag.answer.phrase import asked_phrase, perhaps_asked
 from rag.errors import RequestError
 from rag.question.anchors import anchors
-from rag.question.follow import Names, NoNames, merged, names_another, says_nothing_of_its_own
+from rag.question.follow import (
+    Names,
+    NoNames,
+    merged,
+    names_another,
+    of_the_same,
+    says_nothing_of_its_own,
+)
 from rag.question.kind import wants
 from rag.search.fold import fold, in_pairs
 
@@ -30,6 +37,14 @@ _POINTS = re.compile(
 )
 """In English, with no name of its own."""
 _ANOTHER = re.compile("(?:那么?|换成|改成)?(.{2,24}?)呢?[？?。]*")
+_CHANGES = re.compile(
+    r"(?:[好行哦嗯]的?[，,。 ]*)?(?:那?(?:我们|咱们?)?(?:先|再)?(?:[换換](?:一?[个個种種]|一下)(?:[话話][题題]|[问問][题題]|事情?儿?|地方|方面)?(?:[来來再]?[问問说說聊])?吧?"
+    r"|先不[说說问問管谈談聊提][^，,。：:？?]{0,10}|[不别別]再?[说說问問管谈談聊提][^，,。：:？?]{0,10}了|[^，,。？?]{1,10}先?放(?:到|在)?(?:一放|一?[边邊]))"
+    r"|(?:another|next|new) (?:question|topic|subject)|changing the (?:subject|topic)|on another (?:note|subject)"
+    r"|never mind(?: that)?|leaving \w+(?: \w+)? aside)[，,。：:;.]\s*",
+    re.I,
+)
+"""换个话题， 不说西宁了， 技能大赛先放一边， : what follows does not go on from the last question."""
 _ISSUE = re.compile("(?:20\\d\\d年)?的?第[^期]{1,4}期[里中]?|20\\d\\d年的?(?:[这那]一?期)?[里中]?")
 MORE = re.compile(
     r"(?:还有(?:吗|么|没有|呢|别的|其他的?|哪些|什么)*|更多|继续|接着说|别的呢|其他呢"
@@ -75,9 +90,18 @@ def completed(question: str, turns: Sequence[str], names: Names = NO_NAMES) -> s
     for turn in (*map(checked_question, turns), question):
         if whole and MORE.fullmatch(turn):
             continue
+        if whole and (afresh := changes_subject(turn)):
+            whole = of_the_same(afresh, whole)
+            continue
         leans = whole and _leans(turn, whole, names)
         whole = (_of_words(whole, turn) or merged(whole, turn, names)) if leans else turn
     return whole
+
+
+def changes_subject(turn: str) -> str:
+    """What is asked behind words that say so; empty where a turn does not begin with any."""
+    said = _CHANGES.match(turn)
+    return turn[said.end() :] if said else ""
 
 
 def _of_words(last: str, turn: str) -> str | None:

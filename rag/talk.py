@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from rag import choices
 from rag.answer.generate.base import Generator
 from rag.catalogue import by_description, catalogue_answer, which_article
-from rag.chat import asked_for_more, checked_question, completed, may_pick, stands_for
+from rag.chat import (
+    asked_for_more,
+    changes_subject,
+    checked_question,
+    completed,
+    may_pick,
+    stands_for,
+)
 from rag.errors import GeneratorError
 from rag.question.asked import Asked, understand
 from rag.records import Answer, Article, Bulletin, Hit, Scope
@@ -80,7 +87,8 @@ class Talk:
             said.append(turn)
         *earlier, last = said
         by_rule = completed(last, earlier, self.library)
-        leans = by_rule != last and not asked_for_more(last, earlier)
+        goes_on = not (changes_subject(last) or asked_for_more(last, earlier))
+        leans = goes_on and by_rule != last
         return (leans and self._by_the_model(last, earlier)) or by_rule
 
     def _by_the_model(self, question: str, turns: Sequence[str]) -> str | None:

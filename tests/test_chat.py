@@ -21,6 +21,25 @@ NAMES = NoNames(
 
 
 @pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("换个事问，省长说了什么？", "省长说了什么？"),
+        ("换个话题，西宁开了多少家职工书屋？", "西宁开了多少家职工书屋？"),
+        ("好，换一个，西宁开了多少家书屋？", "西宁开了多少家书屋？"),
+        ("換個地方問，西寧有多少家書屋？", "西寧有多少家書屋？"),
+        ("不说果洛了，海西开了多少家书屋？", "海西开了多少家书屋？"),
+        ("先不管这个。书屋里有几本书？", "书屋里有几本书？"),
+        ("大赛先放一边，他们建了哪几个工会？", "果洛州总工会建了哪几个工会？"),
+        ("不管在哪儿，海西都要遵守什么？", "不管在哪儿，海西都要遵守什么？"),
+        ("Another question: how many has Xining?", "how many has Xining?"),
+    ],
+)
+def test_what_says_that_the_subject_changes_is_left_out(question: str, whole: str) -> None:
+    assert completed(question, ["果洛州总工会办了几场技能大赛？"], NAMES) == whole
+    assert completed(question, [], NAMES) == question
+
+
+@pytest.mark.parametrize(
     ("turns", "question", "whole"),
     [
         (["海西州总工会2022年结了多少对师徒？"], "那西宁呢？", "西宁总工会2022年结了多少对师徒？"),
@@ -64,7 +83,6 @@ def test_a_question_that_leans_on_the_last_is_completed(
     [
         "玉树州总工会有多少会员？",
         "玉树州其他的工会有多少会员？",
-        "换个事问，省长说了什么？",
         "How many libraries are there?",
         "谁去县医院调研了？",
         "多少人去了西宁？",

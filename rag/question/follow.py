@@ -47,6 +47,7 @@ _OF_TWO = re.compile("不一样|不同|区别|差[别异距]|相[比差]|对比|
 """What is left of a comparison cannot be asked of one."""
 _HE = re.compile("(?<!其)[他她](?![们人])")
 _IT = re.compile("(?<!其)它(?!们)|(?<=^)其(?=[^他它余中实])")
+_THEY = re.compile("^[他它]们")
 _BODY = re.compile(
     "^(?:请问|那)?((?:(?:19|20)\\d\\d年)?[^，,。？?的]{1,16}?(?:总工会|工会|公司|集团|医院|大学|学院|学校|中心|协会|工作室|景区))"
 )
@@ -246,6 +247,12 @@ def _spelt_out(question: str, last: str, names: Names) -> str:
     if body := _BODY.match(last):
         question = _IT.sub(body[1], question, count=1)
     return question
+
+
+def of_the_same(question: str, last: str) -> str:
+    """With the organisation of the last question for 他们: another subject, the same people."""
+    body = _BODY.match(last)
+    return _THEY.sub(lambda _: body[1], question) if body else question
 
 
 def _before(last: str) -> str:
