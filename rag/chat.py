@@ -23,7 +23,7 @@ from rag.search.fold import fold, in_pairs
 LONGEST_QUESTION = 500
 NO_NAMES = NoNames()
 LEANS_ON_THE_LAST = re.compile(
-    r"^(?:那|这[个些次]|其中|还有|另外|然后|换成|改成|为什么[？?]?$|怎么)|^.{0,8}(?<!其)[他她它](?!人)|呢[？?]?$"
+    r"^(?:那|(?:除了?)?这[个些次件项场种位批届]|隔天|其中|还有|另外|然后|换成|改成|为什么[？?]?$|怎么)|^.{0,8}(?<!其)[他她它](?!人)|呢[？?]?$"
     r"|^都有(?:谁|什么|哪些|哪几.)[？?]?$"
     r"|^(?:and|what about|how about|why\?)(?:\b|$)",
     re.I,
@@ -84,17 +84,20 @@ def checked_question(text: str) -> str:
     return question
 
 
-def completed(question: str, turns: Sequence[str], names: Names = NO_NAMES) -> str:
-    """The question as it is understood after the ones before: readable, for it is shown."""
+def completed(question: str, turns: Sequence[str], names: Names = NO_NAMES, him: str = "") -> str:
+    """The question as it is understood after the ones before: readable, for it is shown. `him` is
+    whom 他 means in it, where the last answer tells."""
     whole = ""
-    for turn in (*map(checked_question, turns), question):
+    said = [*map(checked_question, turns), question]
+    for n, turn in enumerate(said, 1):
         if whole and MORE.fullmatch(turn):
             continue
         if whole and (afresh := changes_subject(turn)):
             whole = of_the_same(afresh, whole)
             continue
         leans = whole and _leans(turn, whole, names)
-        whole = (_of_words(whole, turn) or merged(whole, turn, names)) if leans else turn
+        his = him if n == len(said) else ""
+        whole = (_of_words(whole, turn) or merged(whole, turn, names, his)) if leans else turn
     return whole
 
 

@@ -23,11 +23,17 @@ from rag.chat import (
 )
 from rag.errors import GeneratorError
 from rag.question.asked import Asked, understand
+from rag.question.follow import speaks_of_him
+from rag.question.kind import wants
 from rag.records import Answer, Article, Bulletin, Hit, Scope
+from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
 from rag.this_article import before, cited_articles, name_of, naming, only_article, points_back
 from rag.weigh import candidates
+
+FURTHEST_BACK = 4
+"""Turns that are read again to see what the last was answered with."""
 
 log = logging.getLogger(__name__)
 
@@ -86,10 +92,32 @@ class Talk:
                 turn = (offered and choices.picked(turn, offered)) or turn
             said.append(turn)
         *earlier, last = said
-        by_rule = completed(last, earlier, self.library)
+        him = self._him(last, turns)
+        by_rule = completed(last, earlier, self.library, him)
         goes_on = not (changes_subject(last) or asked_for_more(last, earlier))
         leans = goes_on and by_rule != last
         return (leans and self._by_the_model(last, earlier)) or by_rule
+
+    def _him(self, question: str, turns: Sequence[str]) -> str:
+        """Whom 他 means after the last answer: who was asked for, or the only one spoken of."""
+        if not turns or not speaks_of_him(question):
+            return ""
+        answer = self._last_answer(turns)
+        last = str(answer.trace["question"])
+        spoken_of = self.library.people_in(fold(last))
+        named = self.library.people_in(fold(answer.text)) if answer.citations else []
+        others = [name for name in named if name not in spoken_of]
+        lead = answer.text.split("[")[0].strip("。 ")
+        if any(want.kind == "who" for want in wants(last)):
+            spoken_of = [lead] if lead in others else others or spoken_of
+        elif not spoken_of:
+            spoken_of = others
+        return spoken_of[0] if len(spoken_of) == 1 else ""
+
+    def _last_answer(self, turns: Sequence[str]) -> Answer:
+        """Of the turns before it only the nearest are read again: further back nothing points."""
+        *others, last = turns[-FURTHEST_BACK:]
+        return self.answered(checked_question(last), tuple(others))
 
     def _by_the_model(self, question: str, turns: Sequence[str]) -> str | None:
         try:

@@ -46,6 +46,7 @@ _UNCOMPARED = tuple(
 _OF_TWO = re.compile("不一样|不同|区别|差[别异距]|相[比差]|对比|compar|differ", re.I)
 """What is left of a comparison cannot be asked of one."""
 _HE = re.compile("(?<!其)[他她](?![们人])")
+_HE_IN_ENGLISH = re.compile(r"\b(?:he|she)\b", re.I)
 _IT = re.compile("(?<!其)它(?!们)|(?<=^)其(?=[^他它余中实])")
 _THEY = re.compile("^[他它]们")
 _BODY = re.compile(
@@ -119,9 +120,10 @@ def _subject(question: str) -> str:
     return _HAPPENS.sub("", _PARTICLES.sub("", _ASPECTS.sub("", text)))
 
 
-def merged(last: str, question: str, names: Names) -> str:
+def merged(last: str, question: str, names: Names, him: str = "") -> str:
     """The last question with the names of this one in the stead of its own. Where this one asks for
-    more than that, the last stands before it in brackets, without what this one says otherwise."""
+    more than that, the last stands before it in brackets, without what this one says otherwise.
+    `him`: whom 他 means, where that is known."""
     question = _page_beside(question, last)
     swapped, said = last, list[str]()
     for named in _KINDS:
@@ -137,7 +139,7 @@ def merged(last: str, question: str, names: Names) -> str:
                 break
     if swapped != last and _says_no_more(question, said):
         return swapped
-    question = _spelt_out(question, last, names)
+    question = _spelt_out(question, last, [him] if him else _people(last, names))
     before = _without_years(last) if _years(question, names) else last
     return f"（{_END.sub('', _before(before))}）{question}"
 
@@ -239,11 +241,16 @@ def _says_no_more(question: str, said: Sequence[str]) -> bool:
     return len(_FILLER.sub("", _FILLER.sub("", question))) <= 1
 
 
-def _spelt_out(question: str, last: str, names: Names) -> str:
-    """With the one person or the organisation of the last question for 他 and 它."""
-    people = _people(last, names)
+def speaks_of_him(question: str) -> bool:
+    """Whether it says 他 or she of someone."""
+    return any(pattern.search(question) for pattern in (_HE, _HE_IN_ENGLISH))
+
+
+def _spelt_out(question: str, last: str, people: Sequence[str]) -> str:
+    """With the one person, or the organisation of the last question, for 他 and 它."""
     if len(people) == 1:
         question = _HE.sub(people[0], question, count=1)
+        question = _HE_IN_ENGLISH.sub(people[0], question, count=1)
     if body := _BODY.match(last):
         question = _IT.sub(body[1], question, count=1)
     return question
