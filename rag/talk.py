@@ -22,8 +22,9 @@ from rag.chat import (
     stands_for,
 )
 from rag.errors import GeneratorError
+from rag.focus import Focus, focus_on
 from rag.question.asked import Asked, understand
-from rag.question.follow import speaks_of_him
+from rag.question.follow import names_anything, speaks_of_him, stands_before, unfolded
 from rag.question.kind import wants
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.fold import fold
@@ -68,6 +69,18 @@ class Talk:
         if len(called) == 1:
             full = called[0].question
         return _blank(question, full)
+
+    def focus(self, question: str, turns: Sequence[str], full: str) -> Focus | None:
+        """Where the last answer stands, for a question that goes on from it, or that names nothing; None
+        for one that does not, or after no answer. `full` is the question as it is understood."""
+        more = asked_for_more(question, turns)
+        *earlier, last = [*turns, question][: len(turns) + 1 - more]
+        last = checked_question(last)
+        if stands_before(last):  # asked again as it was completed, perhaps corrected
+            earlier = unfolded(last)
+        elif not stands_before(full) and (full != last or names_anything(full, self.library)):
+            return None
+        return focus_on(self.library, self._last_answer(earlier)) if earlier else None
 
     def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it

@@ -54,6 +54,8 @@ _BODY = re.compile(
 )
 """An organisation that a question begins with, the year before it too."""
 _INSTITUTION = re.compile("[\u4e00-\u9fff]{2}(?:总工会|公司|集团|医院|大学|学院|学校|中学)")
+_QUOTED = re.compile("[《“「『]")
+_CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]|[A-Z]{2}")
 _PARTICLES = re.compile(
     "请问|到底|究竟|一共|总共|大概|大约|具体|主要|最后|后来|当时|当天|[的了是有在从到由被把过着呢啊呀吗都又也还就那这共,.?!;:\\s]"
 )
@@ -110,6 +112,24 @@ def names_another(question: str, last: str, names: Names) -> bool:
     """Whether it names a place, a person or an institution that the last question does not."""
     found = [*_places(question, names), *_people(question, names), *_INSTITUTION.findall(question)]
     return any(name not in last for name in found)
+
+
+def names_anything(question: str, names: Names) -> bool:
+    """Whether it names a place, a person, an institution, a time or a work."""
+    marked = (_INSTITUTION, _QUOTED, _CAPITAL)
+    named = any(pattern.search(question) for pattern in marked)
+    return named or any(found(question, names) for found in _KINDS)
+
+
+def stands_before(question: str) -> bool:
+    """Whether the question that it leans on stands before it in brackets."""
+    return _ASIDE.fullmatch(question) is not None
+
+
+def unfolded(question: str) -> list[str]:
+    """The questions that stand before it in brackets."""
+    found = _ASIDE.fullmatch(question)
+    return found[1].split("；") if found else []
 
 
 def _subject(question: str) -> str:

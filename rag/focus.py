@@ -1,0 +1,100 @@
+"""Where a conversation stands: the articles and paragraphs that the last answer cites. 在那儿他要求什么 asks
+about what stands there, though other articles hold more of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.evidence import Candidate, Evidence, choose
+from rag.question.asked import Asked
+from rag.records import Answer, Article, Hit, Unit
+from rag.search.library import Library
+from rag.search.sentences import Question
+from rag.weigh import candidates
+
+IN_ITS_ARTICLE = 0.1
+IN_ITS_PARAGRAPH = 0.1
+"""What a sentence gains that stands where the last answer cites, and what besides in the same paragraph.
+Fitted on the tune follow-ups and on 230 pairs of tune questions about one article, the second without
+the names that the first has: with 0.1 each as many are right, and of what is cited 0.654 instead of
+0.637 is evidence; with twice as much the first of several articles is preferred where it should not."""
+ENOUGH = 0.3
+"""What is found nowhere else is looked for there: so much of the question has to be met, word by word.
+Without it a question that nothing answers is answered with something."""
+NEAREST = 40
+"""Passages that are read then, from the paragraph on that was cited: of most articles all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote of the last answer, with the article and the paragraph that it stands in."""
+
+    document: str
+    article: Article
+    paragraph: tuple[int, int]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    cited: tuple[Cited, ...]
+    """At least one."""
+
+    def is_in_its_article(self, unit: Unit) -> bool:
+        return any(
+            (each.document, each.article.number) == (unit.document, unit.article)
+            for each in self.cited
+        )
+
+    def is_in_its_paragraph(self, unit: Unit) -> bool:
+        return any(
+            each.document == unit.document and each.paragraph[0] <= unit.start < each.paragraph[1]
+            for each in self.cited
+        )
+
+
+def focus_on(library: Library, answer: Answer) -> Focus | None:
+    """None where it cites nothing."""
+    keys = {each.name: each.key for each in library.bulletins()}
+    cited = [
+        _cited(library, keys[each.document], each.start, each.end) for each in answer.citations
+    ]
+    return Focus(tuple(cited)) if cited else None
+
+
+def _cited(library: Library, key: str, start: int, end: int) -> Cited:
+    text = library.clean_text(key)
+    article = next(each for each in library.articles(key) if each.start <= start < each.end)
+    behind = text.find("\n", end)
+    paragraph = text.rfind("\n", 0, start) + 1, behind if behind >= 0 else len(text)
+    return Cited(key, article, paragraph, start, end)
+
+
+def leaning(focus: Focus | None, found: Sequence[Candidate]) -> list[Candidate]:
+    """With what each gains by where it stands."""
+    if focus is None:
+        return list(found)
+    return [
+        replace(
+            each,
+            leaning=IN_ITS_ARTICLE * focus.is_in_its_article(each.unit)
+            + IN_ITS_PARAGRAPH * focus.is_in_its_paragraph(each.unit),
+        )
+        for each in found
+    ]
+
+
+def found_there(library: Library, asked: Asked, focus: Focus) -> Evidence:
+    """What the first of the articles says, for a question to which nothing else was found."""
+    cited = focus.cited[0]
+    passages = library.passages_within(cited.document, cited.article.start, cited.article.end)
+    passages.sort(key=lambda each: (each.end <= cited.paragraph[0], each.start))
+    hits = [Hit(each, 0.0, {}) for each in passages[:NEAREST]]
+    weighed, counted = Question(library, asked.weighed, asked.asks_at), asked.sought.counted
+    near = candidates(library, weighed, asked.anchors, hits, len(hits), counted)
+    found = choose(asked.sought, leaning(focus, near))
+    if not found.reason and max(each.around for each in found.chosen) < ENOUGH:
+        return Evidence((), found.scores, "weak_evidence")
+    return replace(found, leant=True)

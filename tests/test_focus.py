@@ -1,0 +1,49 @@
+"""A follow-up is answered where the last answer stands, where it leans on it or names nothing."""
+
+from __future__ import annotations
+
+from rag.focus import focus_on
+from rag.pipeline import Engine, ask, tried
+from rag.records import Answer
+
+BREAKFAST = "清泉县总工会什么时候启动“暖胃早餐”？"
+MEETING = "2023年全党搞主题教育，重点抓的是哪一级往上的干部？"
+
+
+def test_the_focus_is_what_the_last_answer_cites(small_engine: Engine) -> None:
+    library = small_engine.library
+    focus = focus_on(library, tried(small_engine, BREAKFAST))
+    assert focus is not None
+    text = library.clean_text("qingquan-2022-03")
+    cited, beside, further = library.units_within("qingquan-2022-03", text.find("2022"), len(text))[
+        :3
+    ]
+    assert focus.is_in_its_paragraph(cited)
+    assert focus.is_in_its_paragraph(beside) and not focus.is_in_its_paragraph(further)
+    assert focus.is_in_its_article(further)
+    (other,) = library.units_within("baita-2023-06", 0, 1)
+    assert not focus.is_in_its_article(other) and not focus.is_in_its_paragraph(other)
+    assert focus_on(library, Answer("无")) is None
+
+
+def test_what_is_found_nowhere_else_is_looked_for_where_the_last_answer_stands(
+    engine: Engine,
+) -> None:
+    asked = "那4月3日中央那场主题教育工作会，到场的国家副主席是哪一位？"
+    found = ask(engine, asked, [MEETING])
+    assert "韩正" in found.text and found.trace["leant"] == found.citations[0].article
+    assert ask(engine, "那世界杯的冠军是谁？", [MEETING]).refused
+
+
+def test_of_two_articles_that_answer_the_one_that_was_cited_comes_first(engine: Engine) -> None:
+    asked = "办那场灶头上比高低的赛事，除了卖出钱，还给柴达木添了哪两样好处？"
+    before = ["海西州总工会打的那批国家级、省级、州级书屋，加上发读书卡，说的是哪一年的事？"]
+    found, alone = ask(engine, asked, before), ask(engine, asked)
+    assert found.citations[0].article == found.trace["leant"] == "瀚海文明一枝花"
+    assert alone.citations[0].article != "瀚海文明一枝花" and "leant" not in alone.trace
+
+
+def test_a_question_with_names_of_its_own_stays_where_it_is(engine: Engine) -> None:
+    asked = "西宁市总工会建成多少家职工书屋？"
+    after, alone = ask(engine, asked, [MEETING]), ask(engine, asked)
+    assert after.text == alone.text and after.trace["scores"] == alone.trace["scores"]
