@@ -51,6 +51,13 @@ MORE = re.compile(
     r"|(?:any |tell me )?more|anything else|what else|go on)[\s呀啊吗呢了，。！？!?.]*",
     re.IGNORECASE,
 )
+_DETAILS = re.compile(
+    r"(?:那|请|能|能不能|可以|可不可以|麻烦|再|你|您)*(?:具体|详细|仔细|展开|多)(?:地|一?点儿?|一?些)?(?:再)?(?:说+一?[说下]?|讲+一?[讲下]?|介绍(?:一下)?|谈谈?)(?:吗|吧|呢)?"
+    r"|(?:再)?(?:具体|详细)(?:一?点儿?|一?些)|说(?:得)?(?:具体|详细)(?:一?点儿?|一?些)|(?:那|那么)?(?:然后|接下来|接着|后来)呢?"
+    r"|(?:please )?(?:tell me |give me |say )?more (?:details?|about (?:it|this|that))|(?:in )?(?:more )?details?|(?:please )?elaborate"
+    r"|(?:and )?then(?: what)?|what (?:happened )?next",
+    re.IGNORECASE,
+)
 ABOUT_ONE = re.compile("([^《》，]{0,20})《(.+)》里，(.+)")
 """A question about the article that was chosen of several: its issue where another has one of the same
 title, the title, what is asked."""
@@ -118,9 +125,16 @@ def _of_words(last: str, turn: str) -> str | None:
     return last.replace(words, said[1].strip("“”「」『』"), 1)
 
 
+def asks_for_details(turn: str) -> bool:
+    """具体说说, 然后呢: of what was answered, nothing else."""
+    return _DETAILS.fullmatch(turn.strip(" ，。？?！!.,~…")) is not None
+
+
 def _leans(turn: str, last: str, names: Names) -> bool:
     if _stands_alone(turn):
         return False
+    if asks_for_details(turn):
+        return True
     if LEANS_ON_THE_LAST.search(turn) or _POINTS.match(turn):
         return True
     if _SHORT.search(turn) and not names_another(turn, last, names):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.evidence import Candidate, Evidence, choose
+from rag.answer.evidence import LONGEST_ANSWER, MOST_SENTENCES, Candidate, Evidence, choose
 from rag.question.asked import Asked
 from rag.records import Answer, Article, Hit, Unit
 from rag.search.library import Library
@@ -54,6 +54,12 @@ class Focus:
             for each in self.cited
         )
 
+    def was_said(self, unit: Unit) -> bool:
+        return any(
+            each.document == unit.document and each.start < unit.end and unit.start < each.end
+            for each in self.cited
+        )
+
 
 def focus_on(library: Library, answer: Answer) -> Focus | None:
     """None where it cites nothing."""
@@ -98,3 +104,25 @@ def found_there(library: Library, asked: Asked, focus: Focus) -> Evidence:
     if not found.reason and max(each.around for each in found.chosen) < ENOUGH:
         return Evidence((), found.scores, "weak_evidence")
     return replace(found, leant=True)
+
+
+def what_follows(library: Library, focus: Focus) -> Evidence:
+    """The sentences behind the first that the last answer cites, to the end of their paragraph, or of the
+    article where none are left; what was cited is not said again."""
+    first = focus.cited[0]
+    units = [
+        unit
+        for unit in library.units_within(first.document, first.end, first.article.end)
+        if not focus.was_said(unit)
+    ]
+    units = [unit for unit in units if focus.is_in_its_paragraph(unit)] or units
+    chosen, length = list[Unit](), 0
+    for unit in units[:MOST_SENTENCES]:
+        length += len(unit.text)
+        if chosen and length > LONGEST_ANSWER:
+            break
+        chosen.append(unit)
+    if not chosen:
+        return Evidence((), (), "nothing_found")
+    found = tuple(Candidate(unit, 0.0, 0.0, 0.0, 0.0, 0.0) for unit in chosen)
+    return Evidence(found, (0.0,) * len(found), None)

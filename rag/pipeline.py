@@ -21,10 +21,10 @@ from rag.answer.generate.extractive import Extractive
 from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
 from rag.catalogue import catalogue_answer
-from rag.chat import asked_for_more, checked_question
+from rag.chat import asked_for_more, asks_for_details, checked_question
 from rag.compose import compose, quoted, with_missing, with_years_meant, years_meant
 from rag.errors import NoBuildError
-from rag.focus import Focus, found_there, leaning
+from rag.focus import Focus, found_there, leaning, what_follows
 from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
 from rag.named import meant
@@ -249,6 +249,10 @@ def _answers(
         yield refused(blank, "other_time", engine.library.documents_in(scope))
         return
     focus = talk.focus(question, turns, full)
+    if focus and asks_for_details(question):
+        details = what_follows(engine.library, focus)
+        yield from _written(engine, blank, understand(full, engine.library), details, scope)
+        return
     if (phrase := phrase_asked(engine.library, full)) is not None:
         yield mentions(engine.library, blank, phrase, scope, more)
         return

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from rag.chat import asks_for_details
 from rag.focus import focus_on
 from rag.pipeline import Engine, ask, tried
 from rag.records import Answer
@@ -18,12 +21,42 @@ def test_the_focus_is_what_the_last_answer_cites(small_engine: Engine) -> None:
     cited, beside, further = library.units_within("qingquan-2022-03", text.find("2022"), len(text))[
         :3
     ]
-    assert focus.is_in_its_paragraph(cited)
+    assert focus.was_said(cited) and not focus.was_said(beside)
     assert focus.is_in_its_paragraph(beside) and not focus.is_in_its_paragraph(further)
     assert focus.is_in_its_article(further)
     (other,) = library.units_within("baita-2023-06", 0, 1)
     assert not focus.is_in_its_article(other) and not focus.is_in_its_paragraph(other)
     assert focus_on(library, Answer("无")) is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "text"),
+    [
+        ([BREAKFAST], "具体说说", "项目全年投入58.6万元，惠及环卫工人412名。[1]"),
+        ([BREAKFAST], "Tell me more about it.", "项目全年投入58.6万元，惠及环卫工人412名。[1]"),
+        (
+            [BREAKFAST, "然后呢？"],
+            "然后呢？",
+            "县总工会主席罗文远说，早餐点要办在工人干活的路上。[1]全县共设早餐点17个。[2]",
+        ),
+    ],
+)
+def test_details_are_what_stands_behind_what_was_cited(
+    small_engine: Engine, turns: list[str], question: str, text: str
+) -> None:
+    assert ask(small_engine, question, turns).text.split("\n")[0] == text
+
+
+def test_nothing_is_said_twice_and_nothing_follows_a_refusal(small_engine: Engine) -> None:
+    assert ask(small_engine, "然后呢？", [BREAKFAST, "然后呢？", "然后呢？"]).refused
+    assert ask(small_engine, "具体说说", ["火星上有几个工会？"]).refused
+
+
+@pytest.mark.parametrize(
+    "question", ["具体讲讲这笔钱怎么花的", "后来他去了哪里？", "详细地址是什么？", "然后呢，玉树呢"]
+)
+def test_who_asks_for_something_asks_for_no_details(question: str) -> None:
+    assert not asks_for_details(question)
 
 
 def test_what_is_found_nowhere_else_is_looked_for_where_the_last_answer_stands(
