@@ -16,12 +16,18 @@ from rag.weigh import candidates
 IN_ITS_ARTICLE = 0.1
 IN_ITS_PARAGRAPH = 0.1
 """What a sentence gains that stands where the last answer cites, and what besides in the same paragraph.
-Fitted on the tune follow-ups and on 230 pairs of tune questions about one article, the second without
-the names that the first has: with 0.1 each as many are right, and of what is cited 0.654 instead of
-0.637 is evidence; with twice as much the first of several articles is preferred where it should not."""
+Fitted on 110 pairs of tune questions about one article, the second without the names that the first has:
+behind 那 86 are right with and without it, and of what is cited 0.681 instead of 0.670 is evidence; with
+nothing that leans 73 instead of 72, and 0.627 instead of 0.605. With twice as much, and passages too,
+six are lost for three won: what is asked for next often stands elsewhere in a long article."""
+PASSAGE_IN_ITS_ARTICLE = 0.05
+PASSAGE_IN_ITS_PARAGRAPH = 0.05
+"""What a passage gains where the question names nothing and stands alone: of 230 such pairs 179 instead of
+174 are right, of 135 questions that begin another subject so one is lost. Where the last question is
+searched with it, two of 110 are lost and none won."""
 ENOUGH = 0.3
 """What is found nowhere else is looked for there: so much of the question has to be met, word by word.
-Without it a question that nothing answers is answered with something."""
+Of 680 questions without an answer, asked after another, two more are answered so; without it twelve."""
 NEAREST = 40
 """Passages that are read then, from the paragraph on that was cited: of most articles all."""
 
@@ -41,6 +47,8 @@ class Cited:
 class Focus:
     cited: tuple[Cited, ...]
     """At least one."""
+    pulls: bool = False
+    """The question names nothing and stands alone: what stands there is searched with it."""
 
     def is_in_its_article(self, unit: Unit) -> bool:
         return any(
@@ -61,13 +69,13 @@ class Focus:
         )
 
 
-def focus_on(library: Library, answer: Answer) -> Focus | None:
+def focus_on(library: Library, answer: Answer, pulls: bool = False) -> Focus | None:
     """None where it cites nothing."""
     keys = {each.name: each.key for each in library.bulletins()}
     cited = [
         _cited(library, keys[each.document], each.start, each.end) for each in answer.citations
     ]
-    return Focus(tuple(cited)) if cited else None
+    return Focus(tuple(cited), pulls) if cited else None
 
 
 def _cited(library: Library, key: str, start: int, end: int) -> Cited:
@@ -76,6 +84,20 @@ def _cited(library: Library, key: str, start: int, end: int) -> Cited:
     behind = text.find("\n", end)
     paragraph = text.rfind("\n", 0, start) + 1, behind if behind >= 0 else len(text)
     return Cited(key, article, paragraph, start, end)
+
+
+def gains(library: Library, focus: Focus | None) -> dict[int, float]:
+    """What passages gain by where they stand, by their rows."""
+    if focus is None or not focus.pulls:
+        return {}
+    found = dict[int, float]()
+    for each in focus.cited:
+        for row in library.rows_within(each.document, each.article.start, each.article.end):
+            found.setdefault(row, PASSAGE_IN_ITS_ARTICLE)
+    for each in focus.cited:
+        for row in library.rows_within(each.document, *each.paragraph):
+            found[row] = PASSAGE_IN_ITS_ARTICLE + PASSAGE_IN_ITS_PARAGRAPH
+    return found
 
 
 def leaning(focus: Focus | None, found: Sequence[Candidate]) -> list[Candidate]:

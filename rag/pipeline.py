@@ -24,7 +24,7 @@ from rag.catalogue import catalogue_answer
 from rag.chat import asked_for_more, asks_for_details, checked_question
 from rag.compose import compose, quoted, with_missing, with_years_meant, years_meant
 from rag.errors import NoBuildError
-from rag.focus import Focus, found_there, leaning, what_follows
+from rag.focus import Focus, found_there, gains, leaning, what_follows
 from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
 from rag.named import meant
@@ -242,13 +242,13 @@ def _answers(
         return
     if (named := meant(engine.library.documents_in(scope), full)) is not None:
         scope = Scope(tuple(each.key for each in named)) if named else scope
-    hits = search(engine, full, engine.settings.passages_found, scope)
+    focus = talk.focus(question, turns, full)
+    hits = search(engine, full, engine.settings.passages_found, scope, focus)
     blank = replace(blank, retrieved=tuple(hits))
     steps.done("search")
     if named == []:  # no report of that year: another year's says nothing of it
         yield refused(blank, "other_time", engine.library.documents_in(scope))
         return
-    focus = talk.focus(question, turns, full)
     if focus and asks_for_details(question):
         details = what_follows(engine.library, focus)
         yield from _written(engine, blank, understand(full, engine.library), details, scope)
@@ -376,11 +376,19 @@ def _evidence_for_parts(engine: Engine, asked: Asked, scope: Scope) -> Evidence:
     return replace(parts, missing=tuple(missing))
 
 
-def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:
-    """The passages nearest to a question, best first."""
+def search(
+    engine: Engine,
+    question: str,
+    limit: int = 10,
+    scope: Scope | None = None,
+    focus: Focus | None = None,
+) -> list[Hit]:
+    """The passages nearest to a question, best first; `focus` is where a conversation stands."""
     library = engine.library
     also = library.sounds_like(question)
-    hits = retrieve(library, engine.embedder, question, limit, scope or Scope(), also)
+    hits = retrieve(
+        library, engine.embedder, question, limit, scope or Scope(), also, gains(library, focus)
+    )
     return [
         replace(
             hit,

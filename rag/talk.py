@@ -76,11 +76,15 @@ class Talk:
         more = asked_for_more(question, turns)
         *earlier, last = [*turns, question][: len(turns) + 1 - more]
         last = checked_question(last)
+        names = names_anything(last, self.library)
         if stands_before(last):  # asked again as it was completed, perhaps corrected
             earlier = unfolded(last)
-        elif not stands_before(full) and (full != last or names_anything(full, self.library)):
+        elif not stands_before(full) and (full != last or names):
             return None
-        return focus_on(self.library, self._last_answer(earlier)) if earlier else None
+        if not earlier:
+            return None
+        pulls = full == last and not names
+        return focus_on(self.library, self._last_answer(earlier), pulls)
 
     def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from rag.chat import asks_for_details
-from rag.focus import focus_on
+from rag.focus import focus_on, gains
 from rag.pipeline import Engine, ask, tried
-from rag.records import Answer
+from rag.records import Answer, Scope
+from rag.search.retrieve import retrieve
 
 BREAKFAST = "清泉县总工会什么时候启动“暖胃早餐”？"
 MEETING = "2023年全党搞主题教育，重点抓的是哪一级往上的干部？"
@@ -66,6 +67,25 @@ def test_what_is_found_nowhere_else_is_looked_for_where_the_last_answer_stands(
     found = ask(engine, asked, [MEETING])
     assert "韩正" in found.text and found.trace["leant"] == found.citations[0].article
     assert ask(engine, "那世界杯的冠军是谁？", [MEETING]).refused
+
+
+def test_what_stands_there_is_sought_where_nothing_is_named(engine: Engine) -> None:
+    asked = "工会想叫自家人过日子别大手大脚，办了啥题目的活动？"
+    before = ["海西州总工会办先进事迹报告会，派了几名劳模和优秀职工、进了州直几家企业？"]
+    assert "勤俭节约" in ask(engine, asked, before).text
+    assert "勤俭节约" not in ask(engine, asked).text
+
+
+def test_passages_gain_by_where_they_stand(small_engine: Engine) -> None:
+    library, answer = small_engine.library, tried(small_engine, BREAKFAST)
+    gained = gains(library, focus_on(library, answer, pulls=True))
+    assert gained and max(gained.values()) == pytest.approx(0.1)
+    assert {library.passage(row).document for row in gained} == {"qingquan-2022-03"}
+    assert gains(library, focus_on(library, answer)) == gains(library, None) == {}
+    hits = retrieve(
+        library, small_engine.embedder, "白塔", 9, Scope(("baita-2023-06",)), (), gained
+    )
+    assert {hit.passage.document for hit in hits} == {"baita-2023-06"}
 
 
 def test_of_two_articles_that_answer_the_one_that_was_cited_comes_first(engine: Engine) -> None:
