@@ -125,9 +125,10 @@ def _of_words(last: str, turn: str) -> str | None:
     return last.replace(words, said[1].strip("“”「」『』"), 1)
 
 
-def asks_for_details(turn: str) -> bool:
-    """具体说说, 然后呢: of what was answered, nothing else."""
-    return _DETAILS.fullmatch(turn.strip(" ，。？?！!.,~…")) is not None
+def asks_for_details(question: str, turns: Sequence[str] = ()) -> bool:
+    """具体说说, 然后呢, and 还有吗 behind them: of what was answered, nothing else."""
+    standing = [*turns, question][len(turns) - asked_for_more(question, turns)]
+    return _DETAILS.fullmatch(standing.strip(" ，。？?！!.,~…")) is not None
 
 
 def _leans(turn: str, last: str, names: Names) -> bool:

@@ -13,6 +13,7 @@ from rag.search.library import Library
 from rag.search.sentences import Question
 from rag.weigh import candidates
 
+ENDS = tuple("。！？；…”")
 IN_ITS_ARTICLE = 0.1
 IN_ITS_PARAGRAPH = 0.1
 """What a sentence gains that stands where the last answer cites, and what besides in the same paragraph.
@@ -128,10 +129,13 @@ def found_there(library: Library, asked: Asked, focus: Focus) -> Evidence:
     return replace(found, leant=True)
 
 
-def what_follows(library: Library, focus: Focus) -> Evidence:
+def what_follows(library: Library, focus: Focus) -> Evidence | None:
     """The sentences behind the first that the last answer cites, to the end of their paragraph, or of the
-    article where none are left; what was cited is not said again."""
-    first = focus.cited[0]
+    article where none are left; what was cited is not said again. None where it cites rows: the next
+    of a list is about another."""
+    first = next((each for each in focus.cited if _is_of_a_sentence(library, each)), None)
+    if first is None:
+        return None
     units = [
         unit
         for unit in library.units_within(first.document, first.end, first.article.end)
@@ -148,3 +152,8 @@ def what_follows(library: Library, focus: Focus) -> Evidence:
         return Evidence((), (), "nothing_found")
     found = tuple(Candidate(unit, 0.0, 0.0, 0.0, 0.0, 0.0) for unit in chosen)
     return Evidence(found, (0.0,) * len(found), None)
+
+
+def _is_of_a_sentence(library: Library, cited: Cited) -> bool:
+    *_, unit = library.units_within(cited.document, cited.start, cited.end)
+    return unit.text.rstrip().endswith(ENDS)

@@ -249,8 +249,8 @@ def _answers(
     if named == []:  # no report of that year: another year's says nothing of it
         yield refused(blank, "other_time", engine.library.documents_in(scope))
         return
-    if focus and asks_for_details(question):
-        details = what_follows(engine.library, focus)
+    details = focus and asks_for_details(question, turns) and what_follows(engine.library, focus)
+    if details:
         yield from _written(engine, blank, understand(full, engine.library), details, scope)
         return
     if (phrase := phrase_asked(engine.library, full)) is not None:

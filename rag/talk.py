@@ -15,6 +15,7 @@ from rag.answer.generate.base import Generator
 from rag.catalogue import by_description, catalogue_answer, which_article
 from rag.chat import (
     asked_for_more,
+    asks_for_details,
     changes_subject,
     checked_question,
     completed,
@@ -24,7 +25,13 @@ from rag.chat import (
 from rag.errors import GeneratorError
 from rag.focus import Focus, focus_on
 from rag.question.asked import Asked, understand
-from rag.question.follow import names_anything, speaks_of_him, stands_before, unfolded
+from rag.question.follow import (
+    asks_the_same,
+    names_anything,
+    speaks_of_him,
+    stands_before,
+    unfolded,
+)
 from rag.question.kind import wants
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.fold import fold
@@ -76,6 +83,8 @@ class Talk:
         more = asked_for_more(question, turns)
         *earlier, last = [*turns, question][: len(turns) + 1 - more]
         last = checked_question(last)
+        if more and asks_for_details(last):
+            earlier, last = list(turns), checked_question(question)
         names = names_anything(last, self.library)
         if stands_before(last):  # asked again as it was completed, perhaps corrected
             earlier = unfolded(last)
@@ -83,6 +92,9 @@ class Talk:
             return None
         if not earlier:
             return None
+        before = completed(earlier[-1], earlier[:-1], self.library)
+        if asks_the_same(full, before) and not asks_for_details(last, earlier):
+            return None  # it is asked about another place or year than the last answer's
         pulls = full == last and not names
         return focus_on(self.library, self._last_answer(earlier), pulls)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from rag.chat import asks_for_details
+from rag.answer.generate.extractive import Extractive
+from rag.chat import asks_for_details, completed
 from rag.focus import focus_on, gains
 from rag.pipeline import Engine, ask, tried
-from rag.records import Answer, Scope
+from rag.question.follow import asks_the_same
+from rag.records import Answer, Hit, Scope
 from rag.search.retrieve import retrieve
+from rag.talk import Talk
 
 BREAKFAST = "清泉县总工会什么时候启动“暖胃早餐”？"
 MEETING = "2023年全党搞主题教育，重点抓的是哪一级往上的干部？"
@@ -48,7 +51,41 @@ def test_details_are_what_stands_behind_what_was_cited(
     assert ask(small_engine, question, turns).text.split("\n")[0] == text
 
 
+def test_the_next_of_a_list_says_nothing_of_the_last(engine: Engine) -> None:
+    asked = "2024年的省劳模里，乐都那位带人干水暖工的总经理是谁？"
+    rows = ask(engine, asked)
+    assert "余万虎" in rows.text and "。" not in rows.citations[0].quote
+    assert "柳记套" not in ask(engine, "展开讲讲", [asked]).text
+
+
+def test_another_name_alone_makes_the_same_question() -> None:
+    last = "（海西办了什么活动）一共花了多少钱？"
+    assert asks_the_same("（果洛办了什么活动）一共花了多少钱？", last)
+    assert not asks_the_same("（海西办了什么活动；一共花了多少钱？）谁主持的？", last)
+    assert not asks_the_same("果洛办了什么活动？", "海西办了什么活动？")
+
+
+@pytest.mark.parametrize(
+    ("question", "leads"), [("那白塔市呢？", False), ("然后呢？", True), ("那谁负责？", True)]
+)
+def test_the_last_answer_leads_who_does_not_ask_about_another(
+    small_engine: Engine, question: str, leads: bool
+) -> None:
+    def answered(asked: str, turns: tuple[str, ...]) -> Answer:
+        return tried(small_engine, asked, turns)
+
+    def search(text: str, limit: int) -> list[Hit]:
+        return []
+
+    talk = Talk(small_engine.library, Scope(), search, answered, Extractive())
+    turns = ["清泉县总工会启动了什么项目？", "那一共投入多少钱？"]
+    full = completed(question, turns, small_engine.library)
+    assert (talk.focus(question, turns, full) is not None) == leads
+
+
 def test_nothing_is_said_twice_and_nothing_follows_a_refusal(small_engine: Engine) -> None:
+    then = ask(small_engine, "然后呢？", [BREAKFAST, "然后呢？"])
+    assert ask(small_engine, "还有吗", [BREAKFAST, "然后呢？"]).text == then.text
     assert ask(small_engine, "然后呢？", [BREAKFAST, "然后呢？", "然后呢？"]).refused
     assert ask(small_engine, "具体说说", ["火星上有几个工会？"]).refused
 

@@ -126,6 +126,12 @@ def stands_before(question: str) -> bool:
     return _ASIDE.fullmatch(question) is not None
 
 
+def asks_the_same(question: str, other: str) -> bool:
+    """Whether the same stands behind what two questions lean on: only a name was put for another."""
+    one, two = _ASIDE.fullmatch(question), _ASIDE.fullmatch(other)
+    return one is not None and two is not None and one[2] == two[2]
+
+
 def unfolded(question: str) -> list[str]:
     """The questions that stand before it in brackets."""
     found = _ASIDE.fullmatch(question)
