@@ -29,7 +29,7 @@ LEANS_ON_THE_LAST = re.compile(
     re.I,
 )
 _SHORT = re.compile(
-    "^(?:一共|总共|共|分别|具体|后来|当时|当天|最后|结果|谁|哪[天年]|什么时候|多少|几).{0,14}$"
+    "^(?:一共|总共|共|分别|具体|后来|当时|当天|最后|结果|台[上下]|会[上后]|席间|现场|谁|哪[天年]|什么时候|多少|几).{0,14}$"
 )
 """Such a question leans on the last one where it names nothing that the last one does not."""
 _POINTS = re.compile(
