@@ -74,14 +74,16 @@ def focus_on(library: Library, answer: Answer, pulls: bool = False) -> Focus | N
     """None where it cites nothing."""
     keys = {each.name: each.key for each in library.bulletins()}
     cited = [
-        _cited(library, keys[each.document], each.start, each.end) for each in answer.citations
+        _cited(library, keys[each.document], article, each.start, each.end)
+        for each in answer.citations
+        for article in library.articles(keys[each.document])
+        if article.start <= each.start < article.end
     ]
     return Focus(tuple(cited), pulls) if cited else None
 
 
-def _cited(library: Library, key: str, start: int, end: int) -> Cited:
+def _cited(library: Library, key: str, article: Article, start: int, end: int) -> Cited:
     text = library.clean_text(key)
-    article = next(each for each in library.articles(key) if each.start <= start < each.end)
     behind = text.find("\n", end)
     paragraph = text.rfind("\n", 0, start) + 1, behind if behind >= 0 else len(text)
     return Cited(key, article, paragraph, start, end)
@@ -155,5 +157,5 @@ def what_follows(library: Library, focus: Focus) -> Evidence | None:
 
 
 def _is_of_a_sentence(library: Library, cited: Cited) -> bool:
-    *_, unit = library.units_within(cited.document, cited.start, cited.end)
-    return unit.text.rstrip().endswith(ENDS)
+    units = library.units_within(cited.document, cited.start, cited.end)
+    return bool(units) and units[-1].text.rstrip().endswith(ENDS)
