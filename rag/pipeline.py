@@ -22,9 +22,10 @@ from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
 from rag.apart import evidence_for_parts, with_the_missing
 from rag.catalogue import catalogue_answer
-from rag.chat import asked_for_more, checked_question
+from rag.chat import asked_for_more, asks_for_details, checked_question
 from rag.compose import compose, quoted, with_missing, with_years_meant, years_meant
 from rag.errors import NoBuildError
+from rag.focus import Focus, found_there, gains, leaning, what_follows
 from rag.listing import listed
 from rag.mentions import mentions, phrase_asked
 from rag.named import meant
@@ -244,11 +245,16 @@ def _answers(
         return
     if (named := meant(engine.library.documents_in(scope), full)) is not None:
         scope = Scope(tuple(each.key for each in named)) if named else scope
-    hits = search(engine, full, engine.settings.passages_found, scope)
+    focus = talk.focus(question, turns, full)
+    hits = search(engine, full, engine.settings.passages_found, scope, focus)
     blank = replace(blank, retrieved=tuple(hits))
     steps.done("search")
     if named == []:  # no report of that year: another year's says nothing of it
         yield refused(blank, "other_time", engine.library.documents_in(scope))
+        return
+    details = focus and asks_for_details(question, turns) and what_follows(engine.library, focus)
+    if details:
+        yield from _written(engine, blank, understand(full, engine.library), details, scope)
         return
     if (phrase := phrase_asked(engine.library, full)) is not None:
         yield mentions(engine.library, blank, phrase, scope, more)
@@ -266,18 +272,29 @@ def _answers(
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
         yield refused(blank, "off_topic", engine.library.documents_in(scope))
         return
-    evidence = _evidence(engine, asked, hits, scope, more)
-    blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
+    evidence = _evidence(engine, asked, hits, scope, more, focus)
+    if evidence.reason == "weak_evidence" and focus and not more:
+        there = found_there(engine.library, asked, focus)
+        evidence = evidence if there.reason else there
     steps.done("weigh")
+    yield from _written(engine, blank, asked, evidence, scope)
+
+
+def _written(
+    engine: Engine, blank: Answer, asked: Asked, evidence: Evidence, scope: Scope
+) -> Iterator[Answer]:
+    blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
     weighed = Question(engine.library, asked.weighed)
     quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
-    longest -= room_for_note(question)
+    longest -= room_for_note(blank.question)
     longest -= len(years_meant(asked.anchors, [each.citation for each in quotes]))
-    for answer in compose(blank, full, quotes, engine.generator, longest):
+    if evidence.leant and quotes:
+        blank = replace(blank, trace={**blank.trace, "leant": quotes[0].citation.article or ""})
+    for answer in compose(blank, asked.text, quotes, engine.generator, longest):
         answer = with_missing(answer, evidence.missing)
         yield with_years_meant(answer, asked.anchors)
 
@@ -299,7 +316,12 @@ def _talk(engine: Engine, scope: Scope) -> Talk:
 
 
 def _evidence(
-    engine: Engine, asked: Asked, hits: Sequence[Hit], scope: Scope, more: int
+    engine: Engine,
+    asked: Asked,
+    hits: Sequence[Hit],
+    scope: Scope,
+    more: int,
+    focus: Focus | None,
 ) -> Evidence:
     """For each part of the question what answers it; most have one part. `more` is how often it was
     asked what else there is."""
@@ -314,7 +336,7 @@ def _evidence(
             return parts
     counted = asked.sought.counted
     weighed = Question(library, asked.weighed, asked.asks_at)
-    near = candidates(library, weighed, asked.anchors, hits, counted=counted)
+    near = leaning(focus, candidates(library, weighed, asked.anchors, hits, counted=counted))
     if more:
         return further(asked.sought, near, more)
     best = choose(asked.sought, near)
@@ -343,11 +365,19 @@ def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
     return found if found.chosen else None
 
 
-def search(engine: Engine, question: str, limit: int = 10, scope: Scope | None = None) -> list[Hit]:
-    """The passages nearest to a question, best first."""
+def search(
+    engine: Engine,
+    question: str,
+    limit: int = 10,
+    scope: Scope | None = None,
+    focus: Focus | None = None,
+) -> list[Hit]:
+    """The passages nearest to a question, best first; `focus` is where a conversation stands."""
     library = engine.library
     also = library.sounds_like(question)
-    hits = retrieve(library, engine.embedder, question, limit, scope or Scope(), also)
+    hits = retrieve(
+        library, engine.embedder, question, limit, scope or Scope(), also, gains(library, focus)
+    )
     return [
         replace(
             hit,

@@ -13,14 +13,35 @@ from dataclasses import dataclass, field
 from rag import choices
 from rag.answer.generate.base import Generator
 from rag.catalogue import by_description, catalogue_answer, which_article
-from rag.chat import asked_for_more, checked_question, completed, may_pick, stands_for
+from rag.chat import (
+    asked_for_more,
+    asks_for_details,
+    changes_subject,
+    checked_question,
+    completed,
+    may_pick,
+    stands_for,
+)
 from rag.errors import GeneratorError
+from rag.focus import Focus, focus_on
 from rag.question.asked import Asked, understand
+from rag.question.follow import (
+    asks_the_same,
+    names_anything,
+    speaks_of_him,
+    stands_before,
+    unfolded,
+)
+from rag.question.kind import wants
 from rag.records import Answer, Article, Bulletin, Hit, Scope
+from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
 from rag.this_article import before, cited_articles, name_of, naming, only_article, points_back
 from rag.weigh import candidates
+
+FURTHEST_BACK = 4
+"""Turns that are read again to see what the last was answered with."""
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +77,27 @@ class Talk:
             full = called[0].question
         return _blank(question, full)
 
+    def focus(self, question: str, turns: Sequence[str], full: str) -> Focus | None:
+        """Where the last answer stands, for a question that goes on from it, or that names nothing; None
+        for one that does not, or after no answer. `full` is the question as it is understood."""
+        more = asked_for_more(question, turns)
+        *earlier, last = [*turns, question][: len(turns) + 1 - more]
+        last = checked_question(last)
+        if more and asks_for_details(last):
+            earlier, last = list(turns), checked_question(question)
+        names = names_anything(last, self.library)
+        if stands_before(last):  # asked again as it was completed, perhaps corrected
+            earlier = unfolded(last)
+        elif not stands_before(full) and (full != last or names):
+            return None
+        if not earlier:
+            return None
+        before = completed(earlier[-1], earlier[:-1], self.library)
+        if asks_the_same(full, before) and not asks_for_details(last, earlier):
+            return None  # it is asked about another place or year than the last answer's
+        pulls = full == last and not names
+        return focus_on(self.library, self._last_answer(earlier), pulls)
+
     def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it
         is not vague. `blank` is the answer with nothing written yet."""
@@ -79,9 +121,32 @@ class Talk:
                 turn = (offered and choices.picked(turn, offered)) or turn
             said.append(turn)
         *earlier, last = said
-        by_rule = completed(last, earlier, self.library)
-        leans = by_rule != last and not asked_for_more(last, earlier)
+        him = self._him(last, turns)
+        by_rule = completed(last, earlier, self.library, him)
+        goes_on = not (changes_subject(last) or asked_for_more(last, earlier))
+        leans = goes_on and by_rule != last
         return (leans and self._by_the_model(last, earlier)) or by_rule
+
+    def _him(self, question: str, turns: Sequence[str]) -> str:
+        """Whom 他 means after the last answer: who was asked for, or the only one spoken of."""
+        if not turns or not speaks_of_him(question):
+            return ""
+        answer = self._last_answer(turns)
+        last = str(answer.trace["question"])
+        spoken_of = self.library.people_in(fold(last))
+        named = self.library.people_in(fold(answer.text)) if answer.citations else []
+        others = [name for name in named if name not in spoken_of]
+        lead = answer.text.split("[")[0].strip("。 ")
+        if any(want.kind == "who" for want in wants(last)):
+            spoken_of = [lead] if lead in others else others or spoken_of
+        elif not spoken_of:
+            spoken_of = others
+        return spoken_of[0] if len(spoken_of) == 1 else ""
+
+    def _last_answer(self, turns: Sequence[str]) -> Answer:
+        """Of the turns before it only the nearest are read again: further back nothing points."""
+        *others, last = turns[-FURTHEST_BACK:]
+        return self.answered(checked_question(last), tuple(others))
 
     def _by_the_model(self, question: str, turns: Sequence[str]) -> str | None:
         try:

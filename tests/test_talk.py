@@ -57,3 +57,30 @@ def test_a_question_that_stands_alone_is_not_touched(engine: Engine) -> None:
     alone = "果洛州总工会组织了哪些技能培训？"
     assert understood(engine, model, alone, TURNS) == alone
     assert understood(engine, model, alone, []) == alone and model.asked == []
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "whole"),
+    [
+        (
+            ["白塔市总工会主席是谁？"],
+            "她要给货车司机配多少书箱？",
+            "（白塔市总工会主席是谁）马春兰要给货车司机配多少书箱？",
+        ),
+        (
+            ["清泉县总工会主席是谁？", "她说早餐点要办在哪里？"],
+            "他说了什么？",
+            "（清泉县总工会主席是谁；她说早餐点要办在哪里）罗文远说了什么？",
+        ),
+        (
+            ["Who chairs the Baita trade union 白塔市总工会?"],
+            "What will she give to drivers?",
+            "（Who chairs the Baita trade union 白塔市总工会）What will 马春兰 give to drivers?",
+        ),
+        (["白塔市有什么职工书屋？"], "他说了什么？", "（白塔市有什么职工书屋）他说了什么？"),
+    ],
+)
+def test_he_is_who_the_last_answer_names(
+    small_engine: Engine, turns: list[str], question: str, whole: str
+) -> None:
+    assert ask(small_engine, question, turns).trace["question"] == whole

@@ -58,6 +58,8 @@ class Candidate:
     """The part of the question that it answers, where there are several."""
     side: str = ""
     """The place or the person that only this part is about."""
+    leaning: float = 0.0
+    """What it gains because the question goes on from an answer that cites its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Evidence:
     """Why there is no answer, or None."""
     missing: tuple[str, ...] = ()
     """The parts of the question that were not answered, where others were."""
+    leant: bool = False
+    """Another sentence would be the best, did the question not go on from an answer."""
 
 
 MOST_SENTENCES = 4
@@ -128,6 +132,9 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     strongest = scored[0][1]
     if strongest.around < WEAKEST or strongest.unmet:
         return Evidence((), (best,), strongest.unmet or "weak_evidence")
+    leant = strongest.leaning > 0 and any(
+        value - each.leaning > best - strongest.leaning for value, each in scored
+    )
     near = _near(asked, strongest, best)
     chosen: list[tuple[float, Candidate]] = []
     length = 0
@@ -150,7 +157,8 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
     ):
         return Evidence((), (best,), "weak_evidence")
     answering = [each for _, each in chosen]
-    return Evidence(tuple(answering), tuple(v for v, _ in chosen), None, _missing(asked, answering))
+    scores = tuple(value for value, _ in chosen)
+    return Evidence(tuple(answering), scores, None, _missing(asked, answering), leant)
 
 
 def _names_the_honoured(asked: Sought, chosen: Sequence[Candidate]) -> bool:
@@ -248,7 +256,7 @@ def score(asked: Sought, candidate: Candidate) -> float:
     value = NAMED * candidate.named + SAID * candidate.said
     value += BESIDE * candidate.beside + WHOLE * candidate.whole
     value += PASSAGE * candidate.passage + ANCHORED * candidate.anchored
-    value -= NAMES_ONLY * candidate.is_name
+    value += candidate.leaning - NAMES_ONLY * candidate.is_name
     named = asks_for_a_name(asked.wants) and candidate.names_someone
     value += LISTED * lists_what_is_asked_for(asked, candidate.unit.text)
     return value + ASKED_FOR * max(named, has_what_is_asked_for(asked, candidate.unit.text))

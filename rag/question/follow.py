@@ -46,12 +46,16 @@ _UNCOMPARED = tuple(
 _OF_TWO = re.compile("不一样|不同|区别|差[别异距]|相[比差]|对比|compar|differ", re.I)
 """What is left of a comparison cannot be asked of one."""
 _HE = re.compile("(?<!其)[他她](?![们人])")
+_HE_IN_ENGLISH = re.compile(r"\b(?:he|she)\b", re.I)
 _IT = re.compile("(?<!其)它(?!们)|(?<=^)其(?=[^他它余中实])")
+_THEY = re.compile("^[他它]们")
 _BODY = re.compile(
     "^(?:请问|那)?((?:(?:19|20)\\d\\d年)?[^，,。？?的]{1,16}?(?:总工会|工会|公司|集团|医院|大学|学院|学校|中心|协会|工作室|景区))"
 )
 """An organisation that a question begins with, the year before it too."""
 _INSTITUTION = re.compile("[\u4e00-\u9fff]{2}(?:总工会|公司|集团|医院|大学|学院|学校|中学)")
+_QUOTED = re.compile("[《“「『]")
+_CAPITAL = re.compile(r"(?<=\s)[A-Z][a-z]|[A-Z]{2}")
 _PARTICLES = re.compile(
     "请问|到底|究竟|一共|总共|大概|大约|具体|主要|最后|后来|当时|当天|[的了是有在从到由被把过着呢啊呀吗都又也还就那这共,.?!;:\\s]"
 )
@@ -110,6 +114,30 @@ def names_another(question: str, last: str, names: Names) -> bool:
     return any(name not in last for name in found)
 
 
+def names_anything(question: str, names: Names) -> bool:
+    """Whether it names a place, a person, an institution, a time or a work."""
+    marked = (_INSTITUTION, _QUOTED, _CAPITAL)
+    named = any(pattern.search(question) for pattern in marked)
+    return named or any(found(question, names) for found in _KINDS)
+
+
+def stands_before(question: str) -> bool:
+    """Whether the question that it leans on stands before it in brackets."""
+    return _ASIDE.fullmatch(question) is not None
+
+
+def asks_the_same(question: str, other: str) -> bool:
+    """Whether the same stands behind what two questions lean on: only a name was put for another."""
+    one, two = _ASIDE.fullmatch(question), _ASIDE.fullmatch(other)
+    return one is not None and two is not None and one[2] == two[2]
+
+
+def unfolded(question: str) -> list[str]:
+    """The questions that stand before it in brackets."""
+    found = _ASIDE.fullmatch(question)
+    return found[1].split("；") if found else []
+
+
 def _subject(question: str) -> str:
     """A folded question without its question words and what any question may say."""
     text = fold(question)
@@ -118,9 +146,10 @@ def _subject(question: str) -> str:
     return _HAPPENS.sub("", _PARTICLES.sub("", _ASPECTS.sub("", text)))
 
 
-def merged(last: str, question: str, names: Names) -> str:
+def merged(last: str, question: str, names: Names, him: str = "") -> str:
     """The last question with the names of this one in the stead of its own. Where this one asks for
-    more than that, the last stands before it in brackets, without what this one says otherwise."""
+    more than that, the last stands before it in brackets, without what this one says otherwise.
+    `him`: whom 他 means, where that is known."""
     question = _page_beside(question, last)
     swapped, said = last, list[str]()
     for named in _KINDS:
@@ -136,7 +165,7 @@ def merged(last: str, question: str, names: Names) -> str:
                 break
     if swapped != last and _says_no_more(question, said):
         return swapped
-    question = _spelt_out(question, last, names)
+    question = _spelt_out(question, last, [him] if him else _people(last, names))
     before = _without_years(last) if _years(question, names) else last
     return f"（{_END.sub('', _before(before))}）{question}"
 
@@ -238,14 +267,25 @@ def _says_no_more(question: str, said: Sequence[str]) -> bool:
     return len(_FILLER.sub("", _FILLER.sub("", question))) <= 1
 
 
-def _spelt_out(question: str, last: str, names: Names) -> str:
-    """With the one person or the organisation of the last question for 他 and 它."""
-    people = _people(last, names)
+def speaks_of_him(question: str) -> bool:
+    """Whether it says 他 or she of someone."""
+    return any(pattern.search(question) for pattern in (_HE, _HE_IN_ENGLISH))
+
+
+def _spelt_out(question: str, last: str, people: Sequence[str]) -> str:
+    """With the one person, or the organisation of the last question, for 他 and 它."""
     if len(people) == 1:
         question = _HE.sub(people[0], question, count=1)
+        question = _HE_IN_ENGLISH.sub(people[0], question, count=1)
     if body := _BODY.match(last):
         question = _IT.sub(body[1], question, count=1)
     return question
+
+
+def of_the_same(question: str, last: str) -> str:
+    """With the organisation of the last question for 他们: another subject, the same people."""
+    body = _BODY.match(last)
+    return _THEY.sub(lambda _: body[1], question) if body else question
 
 
 def _before(last: str) -> str:

@@ -184,6 +184,16 @@ class Library:
         by_row = {row: _passage(values) for row, *values in found}
         return [by_row[row] for row in wanted]
 
+    def rows_within(self, key: str, start: int, end: int) -> list[int]:
+        """The rows of those passages."""
+        sql = 'SELECT row FROM passages WHERE document = ? AND start < ? AND "end" > ? ORDER BY row'
+        return [row for (row,) in self._rows(sql, key, end, start)]
+
+    def passages_within(self, key: str, start: int, end: int) -> list[Passage]:
+        """Those that share a character with this stretch, in their order."""
+        sql = f'SELECT {_PASSAGE} FROM passages WHERE document = ? AND start < ? AND "end" > ? ORDER BY row'
+        return [_passage(row) for row in self._rows(sql, key, end, start)]
+
     def section(self, passage: Passage) -> tuple[int, int]:
         """Where the passage's section begins and ends."""
         sql = (

@@ -4,8 +4,9 @@ these are compared with the question word by word; then the three are fused."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +39,9 @@ QUOTATION = re.compile("[“「『]([^“”「」『』]{2,30})[”」』]")
 # A day too, anywhere in the article: 12月3日 is rare as a whole and common in its parts.
 
 
+NO_GAINS: Mapping[int, float] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Shares of the signals in the fused score; they add up to 1."""
@@ -63,9 +67,11 @@ def retrieve(
     limit: int,
     scope: Scope,
     also: Sequence[str] = (),
+    gains: Mapping[int, float] = NO_GAINS,
 ) -> list[Hit]:
     """The best first, equal scores in the order of the bulletins; the same words are shown once.
-    `also` are words that the question may mean, searched besides its own."""
+    `also` are words that the question may mean, searched besides its own. `gains`: what the rows
+    gain that stand where a conversation does; they are candidates whatever they say."""
     allowed = library.allowed_rows(scope)
     many = max(CANDIDATES, 2 * limit)
     wide = " ".join([question, *also])
@@ -75,13 +81,17 @@ def retrieve(
     vector = embedder.embed_queries([question])
     by_words = _best(lexical, allowed, many)
     by_meaning = _nearest(library, vector, allowed, many)
-    rows = np.union1d(by_words, by_meaning)
+    there = np.array(sorted(gains), dtype=np.int64)
+    there = there if allowed is None else np.intersect1d(there, allowed)
+    rows = np.union1d(np.union1d(by_words, by_meaning), there)
     if len(rows) == 0 or limit <= 0:
         return []
     dense = _cosines(library, vector[0], rows)
     words = library.word_by_word(wide).passages(rows)
     fused = _fuse(lexical[rows], dense, words, _weights(question))
     fused += QUOTED * _share_of_quotations(library, question, rows)
+    if gains:
+        fused += np.array([gains.get(row, 0.0) for row in rows.tolist()])
     order = _distinct(library.twins[rows], np.lexsort((rows, -fused)))[:limit]
     passages = library.passages(rows[order].tolist())
     return [

@@ -126,6 +126,10 @@ def _turn(turn: Turn, place: Place) -> str:
     asked = f'<div class="asked">{edit}<div class="question">{escape(question)}</div></div>'
     seen = say("理解为“{}”", escape(whole))
     understood = f'<p class="meta understood">{seen}</p>' if whole else ""
+    leant = str(turn.answer.trace.get("leant") or "") if turn.answer else ""
+    if leant:
+        article = say("接着上一个回答，先看它所引的“{}”", escape(one_line(leant)))
+        understood += f'<p class="meta understood">{article}</p>'
     return f'<section class="turn">{asked if question else ""}{understood}{_reply(turn, place)}</section>'
 
 

@@ -56,6 +56,7 @@ ENGLISH = {
     "改一改再问": "Edit and ask again",
     "改问": "Edit",
     "理解为“{}”": "Understood as “{}”",
+    "接着上一个回答，先看它所引的“{}”": "Going on from the last answer, the article that it cites comes first: “{}”",
     "已停止": "Stopped",
     "正在查找材料…": "Looking through the bulletins…",
     "正在排队，前面还有 {} 个问题…": "In the queue: {} question[s] before yours…",

@@ -166,6 +166,13 @@ def test_a_completed_question_is_shown() -> None:
     )
 
 
+def test_it_is_said_where_the_last_answer_led() -> None:
+    led = replace(ANSWER, trace={"question": ANSWER.question, "leant": "<i>一篇"})
+    html = conversation([Turn("问", led)])
+    assert "接着上一个回答，先看它所引的“<i>一篇”" in Elements(html).text and "<i>一篇" not in html
+    assert "接着上一个回答" not in Elements(conversation([Turn("问", ANSWER)])).text
+
+
 def test_what_is_not_in_the_answer_is_said_beside_it() -> None:
     trace = {"model": "<b>qwen", "failed": "HTTP 500", "seconds": {"search": 0.25}}
     html = conversation([Turn("问", replace(ANSWER, mode="local", trace=trace))])
