@@ -42,7 +42,8 @@ def test_who_has_more_asks_of_each_how_many(engine: Engine) -> None:
 
 def test_a_number_is_looked_for_where_one_is_asked_for(engine: Engine) -> None:
     answer = ask(engine, "发言的女职工里，开天车的田得梅和农技员祁玉梅，各干了多少年？")
-    assert "15年" in answer.text and "32年" in answer.text
+    his, hers = answer.text.split("\n")[:2]
+    assert "15年" in his and ("32年" in hers or "三十多年" in hers)
 
 
 def test_a_further_part_knows_whom_it_means(engine: Engine) -> None:
