@@ -48,6 +48,11 @@ _SPELT = re.compile("[一二三四五六七八九]?十[一二三四五六七八�
 """Nobody spells the year 2010 so; folded, it could not be told from 10年."""
 _REPORT = re.compile(r"(?:19|20)\d\d年度?的?[\u4e00-\u9fff]{0,6}?报告(?![会员人了])")
 """Named by the year in which it was given: it tells of the one before as well."""
+_HONOURED = re.compile(
+    r"(?:19|20)\d\d年度?的?[\u4e00-\u9fff]{0,6}?(?:劳模|劳动模范|先进工作者|(?:模范|先进)集体|工匠)(?![^,。?]{0,2}(?:是谁|有|评|几|多少|哪))"
+    r"|\b(?:19|20)\d\d (?:[a-z]+ ){0,2}(?:model (?:worker|collective)|advanced (?:worker|collective))"
+)
+"""Called so in that year for what was done before it."""
 _HEADED = re.compile(
     r"\d{4}年(?:度|[的上下半全]*)?(?:[\u4e00-\u9fff]{0,4})?(?:工作|情况|回顾|总结|任务|安排|部署|重点|计划)"
 )
@@ -325,7 +330,7 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         years=frozenset(_years(text)),
         ordinals=frozenset(match[0] for match in ORDINAL.finditer(text)),
         places=frozenset([*named(text), *short]),
-        happened=frozenset(_years(_REPORT.sub("", ISSUE.sub("", text)))),
+        happened=frozenset(_years(_HONOURED.sub("", _REPORT.sub("", ISSUE.sub("", text))))),
         counted=frozenset(_counted(text)),
         days=on,
         months=frozenset() if on else months(ISSUE.sub("", text)),

@@ -128,6 +128,16 @@ def test_what_stands_in_brackets_is_not_asked() -> None:
     assert asked.anchors.years == {"2024"} and not asked.anchors.happened
 
 
+def test_the_year_of_an_honour_is_not_the_one_of_the_deed() -> None:
+    for question in (
+        "2024年的省先进工作者罗文远在哪里进修过？",
+        "Where did Luo Wenyuan, a 2024 model worker, study?",
+    ):
+        found = anchors(question)
+        assert found.years == {"2024"} and not found.happened
+    assert anchors("2024年的省劳模有几位？").happened == {"2024"}
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "before", "reason"),
     [
