@@ -11,7 +11,7 @@ from rag.question.asked import Asked
 from rag.records import Answer, Article, Hit, Unit
 from rag.search.library import Library
 from rag.search.sentences import Question
-from rag.weigh import candidates
+from rag.weigh import candidates, whose
 
 ENDS = tuple("。！？；…”")
 IN_ITS_ARTICLE = 0.1
@@ -132,18 +132,21 @@ def found_there(library: Library, asked: Asked, focus: Focus) -> Evidence:
 
 
 def what_follows(library: Library, focus: Focus) -> Evidence | None:
-    """The sentences behind the first that the last answer cites, to the end of their paragraph, or of the
-    article where none are left; what was cited is not said again. None where it cites rows: the next
-    of a list is about another."""
+    """The sentences behind the first that the last answer cites, to the end of their paragraph; where none
+    are left, of the article, or, where the next paragraph is about another person, those before it. What
+    was cited is not said again. None where it cites rows: the next of a list is about another."""
     first = next((each for each in focus.cited if _is_of_a_sentence(library, each)), None)
     if first is None:
         return None
-    units = [
-        unit
-        for unit in library.units_within(first.document, first.end, first.article.end)
-        if not focus.was_said(unit)
+    (told, *_) = library.units_within(first.document, first.start, first.end)
+    article = library.units_within(first.document, first.article.body, first.article.end)
+    left = [unit for unit in article if not focus.was_said(unit)]
+    here = [unit for unit in left if focus.is_in_its_paragraph(unit)]
+    behind = [unit for unit in left if unit.start >= first.end]
+    units = [unit for unit in behind if unit in here] or [
+        unit for unit in behind if whose(library, unit) == whose(library, told)
     ]
-    units = [unit for unit in units if focus.is_in_its_paragraph(unit)] or units
+    units = units or here
     chosen, length = list[Unit](), 0
     for unit in units[:MOST_SENTENCES]:
         length += len(unit.text)

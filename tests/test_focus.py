@@ -58,6 +58,12 @@ def test_the_next_of_a_list_says_nothing_of_the_last(engine: Engine) -> None:
     assert "柳记套" not in ask(engine, "展开讲讲", [asked]).text
 
 
+def test_reading_on_does_not_run_into_the_next_profile(engine: Engine) -> None:
+    asked = "2024年的省劳模里，乐都那位带人干水暖工的总经理是谁？"
+    more = ask(engine, "具体说说", [asked, "他带出了多少务工人员？"])
+    assert "余万虎，男" in more.text and "柳记套" not in more.text
+
+
 def test_another_name_alone_makes_the_same_question() -> None:
     last = "（海西办了什么活动）一共花了多少钱？"
     assert asks_the_same("（果洛办了什么活动）一共花了多少钱？", last)
