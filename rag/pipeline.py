@@ -52,7 +52,7 @@ from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.subject import is_off_topic
 from rag.talk import Talk
-from rag.weigh import candidates
+from rag.weigh import candidates_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -334,9 +334,7 @@ def _evidence(
         parts = evidence_for_parts(library, found_for, asked)
         if parts.chosen and (asked.is_compared or not parts.missing):
             return parts
-    counted = asked.sought.counted
-    weighed = Question(library, asked.weighed, asked.asks_at)
-    near = leaning(focus, candidates(library, weighed, asked.anchors, hits, counted=counted))
+    near = leaning(focus, candidates_for(library, asked, hits))
     if more:
         return further(asked.sought, near, more)
     best = choose(asked.sought, near)
@@ -360,8 +358,7 @@ def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
     if not meant:
         return None
     hits = search(engine, asked.text, engine.settings.passages_found, Scope(tuple(meant)))
-    weighed = Question(library, asked.weighed, asked.asks_at)
-    found = choose(asked.sought, candidates(library, weighed, asked.anchors, hits))
+    found = choose(asked.sought, candidates_for(library, asked, hits))
     return found if found.chosen else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.answer.evidence import Candidate
 from rag.question.anchors import Anchors, without_compared
+from rag.question.asked import Asked
 from rag.records import Bulletin, Hit, Scope, Unit
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -35,6 +36,14 @@ DAY = re.compile(r"(?<![年\d])(\d{1,2})月\d{1,2}日")
 OPENING = 200
 """Characters of an article, its title among them, in which news says on what day it happened."""
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
+
+
+def candidates_for(
+    library: Library, asked: Asked, hits: Sequence[Hit], read: int = PASSAGES_READ
+) -> list[Candidate]:
+    """Of a question as it was understood."""
+    question = Question(library, asked.weighed, asked.asks_at)
+    return candidates(library, question, asked.anchors, hits, read, asked.sought.counted)
 
 
 def candidates(

@@ -178,7 +178,11 @@ class LateQuestion:
         # half as near is worth a quarter.
         near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
         self._near = self._brought_near(near, thesaurus())
-        self._near_passages = self._brought_near(self._near, everyday())
+
+    @cached_property
+    def _near_passages(self) -> Floats:
+        """Not made for a question of which only sentences are weighed."""
+        return self._brought_near(self._near, everyday())
 
     def _brought_near(self, near: Floats, words: Thesaurus) -> Floats:
         """With the written words for what a question says in everyday ones."""
