@@ -19,6 +19,7 @@ from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
 from rag.broken_off import breaks_off
 from rag.errors import GeneratorError
+from rag.lists.series import ITEM
 from rag.question.anchors import Anchors
 from rag.question.kind import asks_for_one
 from rag.question.sought import Sought
@@ -28,8 +29,7 @@ from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.search.sentences import Question
-from rag.series import ITEM
-from rag.weigh import named_around, places_of, whose
+from rag.weigh.candidates import named_around, places_of, whose
 
 log = logging.getLogger(__name__)
 

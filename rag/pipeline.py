@@ -20,25 +20,25 @@ from rag.answer.generate.base import Generator
 from rag.answer.generate.extractive import Extractive
 from rag.answer.note import room_for_note, with_note
 from rag.answer.refuse import refused
-from rag.apart import evidence_for_parts, with_the_missing
-from rag.catalogue import catalogue_answer
-from rag.chat import asked_for_more, asks_for_details, checked_question
+from rag.collection.catalogue import catalogue_answer
+from rag.collection.named import meant
+from rag.collection.outline import outline_answer
+from rag.collection.provisions import provisions_answer
 from rag.compose import compose, quoted, with_missing, with_years_meant, years_meant
+from rag.conversation.chat import asked_for_more, asks_for_details, checked_question
+from rag.conversation.focus import Focus, found_there, gains, leaning, what_follows
+from rag.conversation.talk import Talk
 from rag.errors import NoBuildError
-from rag.focus import Focus, found_there, gains, leaning, what_follows
-from rag.listing import listed
-from rag.mentions import mentions, phrase_asked
-from rag.named import meant
-from rag.other_figures import with_other_figures
-from rag.outline import outline_answer
-from rag.provisions import provisions_answer
+from rag.lists.listing import listed
+from rag.lists.roster import asked_list
+from rag.lists.series import in_turn, with_items
+from rag.phrases.mentions import mentions, phrase_asked
 from rag.question.asked import Asked, understand
 from rag.question.kind import asks_for_a_form
 from rag.read.bulletin import read_document
 from rag.read.corpus import MANIFEST, corpus_digests, load_manifest, read_corpus
 from rag.read.split import SEPARATORS, VERSION, Splitter, units
 from rag.records import Answer, Bulletin, Document, Hit, Scope
-from rag.roster import asked_list
 from rag.search.builds import current_build, write_build
 from rag.search.embed import BUNDLED, Embedder, load_embedder
 from rag.search.library import Library
@@ -46,13 +46,13 @@ from rag.search.manifest import Manifest, code_digest, differences, read_manifes
 from rag.search.retrieve import retrieve
 from rag.search.scope import year_of
 from rag.search.sentences import Question
-from rag.series import in_turn, with_items
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
-from rag.subject import is_off_topic
-from rag.talk import Talk
-from rag.weigh import candidates_for
+from rag.weigh.apart import evidence_for_parts, with_the_missing
+from rag.weigh.candidates import candidates_for
+from rag.weigh.other_figures import with_other_figures
+from rag.weigh.subject import is_off_topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from rag.question.anchors import anchors
 from rag.question.sought import sought
 from rag.search.sentences import Question
 from rag.settings import Settings
-from rag.weigh import candidates
+from rag.weigh.candidates import candidates
 
 TEXT = """
 <h1>维权服务再上台阶</h1>

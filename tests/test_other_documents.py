@@ -8,7 +8,7 @@ import pytest
 
 from rag.answer.generate.extractive import Extractive
 from rag.answer.quote import Quote
-from rag.named import called, of_a_series
+from rag.collection.named import called, of_a_series
 from rag.pipeline import Engine, ask, open_engine
 from rag.records import Bulletin
 from rag.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 
 from rag.answer.note import NOTE
 from rag.errors import CitationError, NoBuildError, RequestError
-from rag.lookup import cite, open_citation
+from rag.lookup.citation import cite, open_citation
 from rag.pipeline import LONGEST, Engine, ask, build, open_engine, read_file, stream
 from rag.records import REASONS, Scope
 from rag.settings import Settings
@@ -183,7 +183,7 @@ class Refused(socket.socket):
         raise OSError("this test allows no sockets")
 socket.socket = Refused
 from pathlib import Path
-from rag.lookup import cite
+from rag.lookup.citation import cite
 from rag.pipeline import ask, open_engine
 from rag.settings import Settings
 folder = Path(sys.argv[1])

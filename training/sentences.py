@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 from rag.answer.asked_for import has_what_is_asked_for, lists_what_is_asked_for
 from rag.answer.evidence import Candidate
-from rag.chat import completed
+from rag.conversation.chat import completed
 from rag.evaluate.figures import OVERLAPPING, holds, share_held
 from rag.evaluate.questions import Question as Expected
 from rag.evaluate.questions import load_questions
@@ -29,7 +29,7 @@ from rag.question.kind import asks_for_a_name
 from rag.question.sought import Sought
 from rag.search.sentences import Question
 from rag.settings import load_settings
-from rag.weigh import candidates
+from rag.weigh.candidates import candidates
 
 Floats = npt.NDArray[np.float64]
 Asked = tuple[Floats, npt.NDArray[np.bool_]]

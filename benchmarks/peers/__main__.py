@@ -20,7 +20,7 @@ from statistics import fmean, median
 from tempfile import TemporaryDirectory
 
 from benchmarks.peers.protocol import Passage, Result, read_lines, read_result, write_lines
-from rag.chat import completed
+from rag.conversation.chat import completed
 from rag.evaluate.figures import first_hit, recall
 from rag.evaluate.questions import HALVES, QUESTIONS, Question, load_questions
 

@@ -29,7 +29,7 @@ from rag.errors import RequestError
 from rag.records import bulletin_name
 
 if TYPE_CHECKING:
-    from rag.concordance import Concordance, Mention
+    from rag.phrases.concordance import Concordance, Mention
     from rag.pipeline import Engine
     from rag.records import OpenedCitation, Scope
     from rag.search.library import Library
@@ -88,7 +88,7 @@ def _every_place(
     library: Library, phrase: str, scope: Scope, xlsx: Path | None, as_json: bool
 ) -> None:
     from rag.answer.cite import house_style
-    from rag.concordance import concordance, phrase_record
+    from rag.phrases.concordance import concordance, phrase_record
 
     found = concordance(library, phrase, scope)
     if xlsx:
@@ -105,7 +105,7 @@ def _every_place(
 
 
 def _write_sheet(found: Concordance, file: Path) -> None:
-    from rag.concordance_sheet import workbook
+    from rag.phrases.sheet import workbook
 
     try:
         file.write_bytes(workbook(found))
@@ -129,7 +129,7 @@ def cite(
     """打开一条引文：哪一期、哪一篇、第几页、原文。Open a citation."""
     with errors():
         from rag.answer.cite import house_style
-        from rag.lookup import open_citation
+        from rag.lookup.citation import open_citation
         from rag.pipeline import build
 
         settings = settings_with()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rag.errors import CitationError
-from rag.lookup import cite
+from rag.lookup.citation import cite
 from rag.records import Citation, Passage
 from rag.search.library import Library
 from rag.state import ShownCitations

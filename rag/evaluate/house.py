@@ -15,14 +15,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from rag.chat import completed
-from rag.concordance import concordance
+from rag.conversation.chat import completed
 from rag.drafts import Draft, Drafts
 from rag.errors import CitationError, RequestError
 from rag.evaluate.figures import holds
 from rag.evaluate.questions import Evidence, Question
-from rag.lookup import cite
-from rag.pasted import parse_reference, pasted_id, places
+from rag.lookup.citation import cite
+from rag.lookup.pasted import parse_reference, pasted_id, places
+from rag.phrases.concordance import concordance
 from rag.pipeline import Engine, search, silent
 from rag.records import Citation, Scope
 from rag.rows import read_questions

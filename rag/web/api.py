@@ -17,9 +17,9 @@ from starlette.exceptions import HTTPException
 
 from rag.answer.cite import house_style
 from rag.batch import answer_record, retrieved_record
-from rag.chat import checked_question
+from rag.conversation.chat import checked_question
 from rag.errors import AccessError, BusyError, CitationError, RagError, RequestError
-from rag.lookup import AROUND, cite
+from rag.lookup.citation import AROUND, cite
 from rag.pipeline import Engine, search, stream
 from rag.records import Answer, Hit, OpenedCitation, Scope
 from rag.web import render, render_citation

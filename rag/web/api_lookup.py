@@ -10,11 +10,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from rag.concordance import Concordance, concordance, phrase_record
-from rag.concordance_sheet import workbook
-from rag.pasted import LONGEST_TEXT, Place, places
+from rag.lookup.pasted import LONGEST_TEXT, Place, places
+from rag.lookup.reading import Entry, Leaf, contents, open_article
+from rag.phrases.concordance import Concordance, concordance, phrase_record
+from rag.phrases.sheet import workbook
 from rag.pipeline import Engine
-from rag.reading import Entry, Leaf, contents, open_article
 from rag.records import Scope
 from rag.web.lookup import screen
 

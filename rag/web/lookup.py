@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import gradio as gr
 from starlette.datastructures import QueryParams
 
-from rag.concordance import concordance
 from rag.errors import RagError, RequestError
-from rag.pasted import LONGEST_TEXT, Place, parse_reference, pasted_id, places
-from rag.reading import contents, open_article, open_page
+from rag.lookup.pasted import LONGEST_TEXT, Place, parse_reference, pasted_id, places
+from rag.lookup.reading import contents, open_article, open_page
+from rag.phrases.concordance import concordance
 from rag.records import Bulletin, Scope
 from rag.search.library import Library
 from rag.search.scope import year_of

@@ -8,8 +8,8 @@ from html import escape
 from urllib.parse import urlencode
 
 from rag.answer.cite import one_line
-from rag.pasted import Place
-from rag.reading import Entry, Leaf, OpenArticle, OpenPage
+from rag.lookup.pasted import Place
+from rag.lookup.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope, bulletin_name
 from rag.web.render import chinese, problem
 from rag.web.render_citation import page_name

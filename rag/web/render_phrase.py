@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from rag.answer.cite import house_style, one_line
-from rag.concordance import Concordance, Mention
+from rag.phrases.concordance import Concordance, Mention
 from rag.records import Scope, bulletin_name
 from rag.web.render_citation import page_label
 from rag.web.render_lookup import COPY_ADDRESS, View, query

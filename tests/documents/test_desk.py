@@ -17,7 +17,7 @@ import pytest
 from rag.documents.desk import Desk
 from rag.documents.shelf import UNUSED_SECONDS
 from rag.errors import ReadError, RequestError
-from rag.lookup import cite
+from rag.lookup.citation import cite
 from rag.pipeline import Engine, ask, build, open_engine
 from rag.records import Answer
 from rag.search.builds import current_build

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.datastructures import QueryParams
 
-from rag.concordance import Concordance, Count, Mention
-from rag.pasted import Place
+from rag.lookup.pasted import Place
+from rag.lookup.reading import Entry, Leaf, OpenArticle, OpenPage
+from rag.phrases.concordance import Concordance, Count, Mention
 from rag.pipeline import Engine
-from rag.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, OpenedCitation, Scope
 from rag.web import render_lookup, render_phrase
 from rag.web.lookup import screen

@@ -1,0 +1,1 @@
+"""Where words stand, every place of them, counted."""
