@@ -51,6 +51,7 @@ from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.weigh.apart import evidence_for_parts, with_the_missing
 from rag.weigh.candidates import candidates_for
+from rag.weigh.figures import tells_another_figure
 from rag.weigh.other_figures import with_other_figures
 from rag.weigh.subject import is_off_topic
 
@@ -340,6 +341,8 @@ def _evidence(
     best = choose(asked.sought, near)
     if best.reason == "other_time" and not asks_for_a_form(asked.sought.wants):
         best = _of_its_year(engine, asked, scope) or best
+    if tells_another_figure(library, asked, best):
+        best = Evidence((), best.scores[:1], "weak_evidence")
     found = with_items(library, in_turn(library, asked, best))
     texts = [each.unit.text for each in found.chosen]
     if texts and names_too_few(asked.sought, texts, whole=True):

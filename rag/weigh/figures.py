@@ -1,0 +1,49 @@
+"""A figure tells of what its own clause speaks of: in 发了早餐，为1400名农民工体检 the 1400 had no breakfast."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answer.asked_for import could_be
+from rag.answer.check.wording import CJK
+from rag.answer.evidence import Evidence
+from rag.answer.generate.lead import EACH
+from rag.question.asked import Asked
+from rag.search.fold import fold
+from rag.search.library import Library
+from rag.search.sentences import Question
+
+CLAUSE = re.compile("(?<=[，,。；;：:、！!])")
+SHARE = 0.5
+LEAST = -0.1
+"""Of the words beside the question word a clause with a figure has to say SHARE of what its whole sentence
+says, but for LEAST: who asks in other words meets little in either. Of 119 tune questions for one figure 4 of
+21 unanswerable ones fall below it and 4 of 98 others; of 25 that nobody had worked with, 5 of 14 and none of 11."""
+LEAST_OF_KNOWN = 0.13
+"""More than that, where the question itself tells a figure of the thing: that there were 150人 stands in
+the text, and whoever knows it asks for what often does not. Of 8 such questions without an answer 7 fall
+below it, of 24 with one 3."""
+KNOWN = re.compile(
+    r"(?<![\d.第])\d[\d.]*(?:[万亿]?[余多](?![年天次]|个月)(?=[\u4e00-\u9fff])|[万亿]?[人名位个家户台件份项条处支张元](?!月))"
+)
+
+
+def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> bool:
+    """Whether what is asked stands in the chosen sentences, and every figure of them in a clause that
+    speaks of something else. English words meet too few in any clause to tell."""
+    wants = asked.sought.wants
+    if [want.kind for want in wants] != ["how_many"] or not CJK.search(asked.text):
+        return False
+    if EACH.search(asked.text) or not evidence.chosen:
+        return False
+    with_figures = [
+        clause
+        for each in evidence.chosen
+        for clause in CLAUSE.split(each.unit.text)
+        if clause.strip() and could_be(wants[0], clause, asked.sought.known)
+    ]
+    question = Question(library, asked.weighed, asked.asks_at)
+    found = question.match([(clause, "", "") for clause in with_figures])
+    said = max((each.beside for each in found), default=0.0)
+    least = LEAST_OF_KNOWN if KNOWN.search(fold(asked.text)) else LEAST
+    return said - SHARE * max(each.beside for each in evidence.chosen) < least
