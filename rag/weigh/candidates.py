@@ -69,7 +69,11 @@ def candidates(
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     names = {hit.passage.id: fold(hit.passage.context) for _, hit in pairs}
     texts = [
-        (unit.text, f"{hit.passage.context} {_head(before[unit.id], unit)}", hit.passage.text)
+        (
+            unit.text,
+            f"{hit.passage.context} {_introduced(library, before[unit.id], unit)}",
+            hit.passage.text,
+        )
         for unit, hit in pairs
     ]
     return [
@@ -156,6 +160,13 @@ def _head(before: str, unit: Unit) -> str:
     text = f"{before}{unit.text}"
     head = HEAD.match(text)
     return head[0] if head and head.end() < len(text) else ""
+
+
+def _introduced(library: Library, before: str, unit: Unit) -> str:
+    """What a further sentence need not say again: of a profile, the sentence that says who it is."""
+    if _profiled(library, before, unit):
+        return re.split("(?<=[。；])", before, maxsplit=1)[0]
+    return _head(before, unit)
 
 
 def named_around(library: Library, unit: Unit) -> str:

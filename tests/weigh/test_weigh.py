@@ -63,3 +63,8 @@ def test_the_words_beside_the_question_word_weigh_for_themselves(engine: Engine)
         near = candidates(engine.library, question, asked.anchors, hits)
         found.append(max(near, key=lambda each: each.beside).unit.text)
     assert "城南分中心驾驶员" in found[0] and "驿站" in found[1]
+
+
+def test_who_a_profile_is_of_need_not_be_said_in_each_of_its_sentences(engine: Engine) -> None:
+    answer = ask(engine, "西关街小学的校长搞的教师培养模式，是几加几加几？")
+    assert "2+2+2" in answer.text
