@@ -49,7 +49,7 @@ from rag.search.sentences import Question
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
-from rag.weigh.apart import evidence_for_parts, with_the_missing
+from rag.weigh.apart import evidence_for_parts, of_the_whole, with_the_missing
 from rag.weigh.candidates import candidates_for
 from rag.weigh.figures import tells_another_figure
 from rag.weigh.other_figures import with_other_figures
@@ -338,6 +338,7 @@ def _evidence(
     near = leaning(focus, candidates_for(library, asked, hits))
     if more:
         return further(asked.sought, near, more)
+    near = of_the_whole(library, asked, near)
     best = choose(asked.sought, near)
     if best.reason == "other_time" and not asks_for_a_form(asked.sought.wants):
         best = _of_its_year(engine, asked, scope) or best

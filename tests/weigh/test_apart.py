@@ -60,3 +60,8 @@ def test_a_comparison_that_asks_nothing_else_asks_for_figures(engine: Engine) ->
 def test_a_figure_of_the_province_is_not_named_after_a_prefecture(engine: Engine) -> None:
     answer = ask(engine, "西宁和海西2022年新就业形态劳动者入会情况对比")
     assert not any(line.startswith("海西") and "11.6万" in line for line in answer.text.split("\n"))
+
+
+def test_what_is_asked_of_all_the_province_is_not_a_citys(engine: Engine) -> None:
+    first, *_ = ask(engine, "全省一共建了多少家职工书屋？").citations
+    assert "全省" in first.quote or "我省" in first.quote
