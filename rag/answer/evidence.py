@@ -15,7 +15,7 @@ from rag.answer.asked_for import (
     names_too_few,
 )
 from rag.question.kind import Want, asks_for_a_name, has_a_form
-from rag.question.sought import Sought
+from rag.question.sought import SEVERAL, Sought
 from rag.records import Unit
 from rag.search.fold import fold
 
@@ -191,8 +191,8 @@ def _missing(asked: Sought, chosen: Sequence[Candidate]) -> tuple[str, ...]:
 def _in_its_paragraph(
     asked: Sought, scored: Sequence[tuple[float, Candidate]], chosen: Sequence[Candidate]
 ) -> list[tuple[float, Candidate]]:
-    """What is asked for besides and stands elsewhere in the paragraph of the best: 李翠婷，女，…
-    opens hers, and the sentence about her prize does not name her."""
+    """What is asked for besides and stands elsewhere in the paragraph of the best: 李翠婷，女，… opens
+    hers, and the sentence about her prize does not name her. So with a list of as many as are asked for."""
     first = chosen[0].unit.document, chosen[0].paragraph
     others = [
         (value, each)
@@ -204,7 +204,13 @@ def _in_its_paragraph(
         if any(_holds(want, each) for each in (*chosen, *(each for _, each in found))):
             continue
         found += [pair for pair in others if _holds(want, pair[1], opening=True)][:1]
+    if asked.items > SEVERAL and not any(_lists(asked, each) for each in chosen):
+        found += [pair for pair in others if _lists(asked, pair[1]) == 1.0][:1]
     return found
+
+
+def _lists(asked: Sought, candidate: Candidate) -> float:
+    return lists_what_is_asked_for(asked, candidate.unit.text)
 
 
 def _holds(want: Want, candidate: Candidate, opening: bool = False) -> bool:
@@ -258,7 +264,7 @@ def score(asked: Sought, candidate: Candidate) -> float:
     value += PASSAGE * candidate.passage + ANCHORED * candidate.anchored
     value += candidate.leaning - NAMES_ONLY * candidate.is_name
     named = asks_for_a_name(asked.wants) and candidate.names_someone
-    value += LISTED * lists_what_is_asked_for(asked, candidate.unit.text)
+    value += LISTED * _lists(asked, candidate)
     return value + ASKED_FOR * max(named, has_what_is_asked_for(asked, candidate.unit.text))
 
 

@@ -39,7 +39,7 @@ _UNITS = {
 }
 _PATTERNS = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS.items()]
 COMPARED = re.compile(
-    r"(?:哪一?[个家边儿回次年样种项处类]|谁)[^,，、。?？]{0,12}(?:更|最)?[多少高低大小早晚快慢好](?![少久大长远])|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
+    r"谁[^,，、。?？]{0,12}(?:年头|年限|时间|日子|[干待做当]得)[^,，、。?？]{0,3}[长短久]|(?:哪一?[个家边儿回次年样种项处类]|谁)[^,，、。?？]{0,12}(?:更|最)?[多少高低大小早晚快慢好](?![少久大长远])|差(?:了|别)?多少|差距|相差|相比|对比|比较|多了?没有"
     r"|(?:多|少|高|低)[了出]?(?:多少|几)|分别(?:是|为|有)|各(?:是|为|有|自)|各[^,，。?？种项级类个]{0,8}(?:多少|几|什么|啥|哪)|同一[年个种家天次届]|变没变|有没有变|一样吗|\bcompar|\bmore than\b|difference between|\beach\b|\b(?:more|fewer|less|earlier|later|higher|lower|larger|longer|older)\b[^?]*\bor\b",
     re.IGNORECASE,
 )

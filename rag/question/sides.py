@@ -38,7 +38,7 @@ _SET_AGAINST = re.compile("比(?!赛)|还是|[a-z]")
 """Two that are named without a 和 between them are compared all the same: 甲比乙多多少."""
 _OF_ALL = re.compile("[都均各]|分别|先后|两[家处位边者州市方人个]|相比|之间")
 """From here on a clause speaks of all that it names."""
-_FRAME = re.compile(".{3,}[里中上年月日期]")
+_FRAME = re.compile(".{3,}(?:[里上年月日期]|(?<![高初一二三四五六七八九十\\d])中)")
 """What is said in front of the first of several and holds for all; what follows is said of the first."""
 _DAYS = re.compile(r"(\d{1,2}月)(\d{1,2}日)([和与跟、及])(?=\d{1,2}日)")
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")

@@ -24,6 +24,10 @@ WITH_ITS_FORM = 0.4
 """So with a sentence that has a number, where a number is asked for."""
 _NUMBER_OF = re.compile(f"([{MEASURES}])数")
 """场数多 is counted in 场."""
+_EARLIER = re.compile(
+    r"[早晚](?:[些点]|一[些点])?(?=[,.?呢啊呀]|$)|\b(?:earlier|later|first)\b", re.IGNORECASE
+)
+_LONGER = re.compile(r"[长久](?:[些点]|一[些点])?(?=[,.?呢啊呀]|$)|\blonger\b", re.IGNORECASE)
 _MORE = re.compile(r"\b(?:more|fewer|less|higher|lower|larger|longer)\b", re.IGNORECASE)
 
 
@@ -79,9 +83,15 @@ def _of_one(its: Asked, asked: Asked) -> Asked:
     wants = tuple(want for want in its.sought.wants if not _asks_for_more(want, text))
     if not asked.is_compared or (wants and wants == its.sought.wants):
         return its
+    return replace(its, sought=replace(its.sought, wants=wants or (_compared_by(text),)))
+
+
+def _compared_by(text: str) -> Want:
+    if _EARLIER.search(text):
+        return Want("when", None, 0, 0, text)
     counted = _NUMBER_OF.search(text)
-    number = Want("how_many", counted[1] if counted else None, 0, 0, text)
-    return replace(its, sought=replace(its.sought, wants=wants or (number,)))
+    years = "年" if _LONGER.search(text) else None
+    return Want("how_many", counted[1] if counted else years, 0, 0, text)
 
 
 def _asks_for_more(want: Want, text: str) -> bool:

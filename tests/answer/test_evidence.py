@@ -392,3 +392,14 @@ def test_what_holds_the_one_thing_asked_for_needs_less_company() -> None:
     held, other = candidate("投入58万元。", named=0.9), candidate("又投入3万元。", named=0.8)
     assert texts(choose(sought("投入多少钱"), [held, other])) == [held.unit.text]
     assert len(texts(choose(sought("怎么惠及职工"), [held, other]))) == 2
+
+
+def test_a_list_of_as_many_as_are_asked_for_comes_with_the_best_of_its_paragraph() -> None:
+    opening = candidate("这是在清泉会上讲话的一部分。", named=0.9)
+    listed = candidate("要做到甲准、乙准、丙准、丁准。", named=0.2)
+    assert texts(choose(sought("四个“准”是哪四个"), [opening, listed])) == [
+        opening.unit.text,
+        listed.unit.text,
+    ]
+    elsewhere = replace(listed, paragraph=7)
+    assert texts(choose(sought("四个“准”是哪四个"), [opening, elsewhere])) == [opening.unit.text]

@@ -67,6 +67,7 @@ def test_what_is_asked_for(question: str, kinds: list[tuple[str, str | None]]) -
         "两年相差多少",
         "各发展了多少会员",
         "谁办的场数多",
+        "谁干得时间长",
         "各是多少家",
         "两个人各在哪所大学",
         "2015年和2017年的目标，哪年高",

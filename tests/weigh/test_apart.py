@@ -65,3 +65,12 @@ def test_a_figure_of_the_province_is_not_named_after_a_prefecture(engine: Engine
 def test_what_is_asked_of_all_the_province_is_not_a_citys(engine: Engine) -> None:
     first, *_ = ask(engine, "全省一共建了多少家职工书屋？").citations
     assert "全省" in first.quote or "我省" in first.quote
+
+
+def test_who_was_earlier_is_answered_with_dates_and_who_did_longer_with_years(
+    engine: Engine,
+) -> None:
+    earlier = ask(engine, "乌兰一中的武小红和诺德新材料的赵良勇，谁参加工作早？").text
+    assert "2002年" in earlier and "2005年3月" in earlier
+    longer = ask(engine, "中医院的张元明和第一人民医院的党兴宏，谁干得时间长？").text
+    assert "29年" in longer and "36载" in longer
