@@ -145,9 +145,9 @@ def _of_its_side(
     return same if _best(its, same) >= _best(its, kept) - OF_ITS_SIDE else kept
 
 
-def of_the_whole(library: Library, asked: Asked, near: Sequence[Candidate]) -> Sequence[Candidate]:
+def of_the_whole(library: Library, asked: Asked, near: Sequence[Candidate]) -> list[Candidate]:
     """Where all of the province is asked about: a city's figure is not the province's."""
-    return _of_its_side(library, asked, near, frozenset(), frozenset())
+    return list(_of_its_side(library, asked, near, frozenset(), frozenset()))
 
 
 def with_the_missing(library: Library, parts: Evidence, whole: Evidence) -> Evidence:
