@@ -19,10 +19,9 @@ YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?!\d)|(?<![\d第这近过前后满约共整几数上])([123]\d)年(?![来间内里前后])"
 )
 """A year in four digits, or in two as it is said: 22年. 近10年, 20年来 and 几十年 are stretches of time."""
-_TOLD = re.compile(
-    r"(?<![\d比较由从自])((?:19|20)\d\d)(?=年(?!以来|起|底的)|[-—~至]\d+年)|(?<![\d第这近过前后满约共整几数上比较由从自])([123]\d)年(?![来间内里前后起]|以来)"
-)
-"""A year in which something happened, not one that it is compared with or goes back to."""
+_TOLD = re.compile(r"(?<![\d比较由从自])(?:19|20)\d\d(?=年(?!以来|起|底的)|[-—~至]\d+年)")
+"""A year in which something happened, not one that it is compared with or goes back to. In print 10年 is how
+long something took."""
 _COMPARED_YEAR = re.compile(
     r"(?<=[比较由从自])(?:19|20)\d\d(?=年)|(?:19|20)\d\d(?=年(?:以来|起|底的))"
 )
@@ -301,8 +300,8 @@ def _told(sentence: str) -> set[str]:
     if _UNTIL_NOW.search(sentence):
         return set()
     day = _DAY.search(sentence)
-    told = (m for m in _TOLD.finditer(sentence) if day is None or m.end() <= day.start() + 1)
-    return {m[1] or f"20{m[2]}" for m in told}
+    told = _TOLD.finditer(sentence)
+    return {each[0] for each in told if day is None or each.end() <= day.start() + 1}
 
 
 def _headed(section: str, year: int | None) -> set[str]:

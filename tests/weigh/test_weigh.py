@@ -30,6 +30,8 @@ def test_who_signs_an_article_answers_only_who_asks_for_it(engine: Engine) -> No
 
     said = quotes("王敬斋去平安调研了吗？")
     assert said and not any(re.fullmatch("[（(].*[）)]", each) for each in said)
+    asks = "表彰劳模和先进工作者的消息，《青海日报》哪天见的报？"
+    assert any("2024年12月28日第1版" in each for each in quotes(asks))
 
 
 APRIL = Bulletin("a", "a.txt", "清泉工运", date="2023-04")
