@@ -13,6 +13,7 @@ from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.search.sentences import Question
+from rag.search.thesaurus import also_written
 
 PASSAGES_READ = 6
 """Sentences are chosen from the best passages; the others are shown, not read."""
@@ -65,7 +66,12 @@ def candidates(
     said = {unit.id: fold(unit.text) for unit, _ in pairs}
     unmet = _unmet(library, meant, [unit for unit, _ in pairs], said)
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
-    things = [each for each in counted if _calls_it_so(library, each)]
+    things = [
+        name
+        for each in counted
+        if _calls_it_so(library, each)
+        for name in (each[-2:], *also_written(each[-2:]))
+    ]
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     names = {hit.passage.id: fold(hit.passage.context) for _, hit in pairs}
     texts = [
@@ -143,9 +149,9 @@ def _calls_it_so(library: Library, thing: str) -> bool:
 
 
 def _names_one_of(things: Sequence[str], text: str) -> bool:
-    """By the end of the word: 书屋 will do for 职工书屋. What the corpus calls otherwise, 点子 for
-    建议, is not among `things`."""
-    return not things or any(thing[-2:] in text for thing in things)
+    """By the end of the word, 书屋 for 职工书屋, or what is written for it, 制度 for 规矩. What the
+    corpus calls otherwise, 点子 for 建议, is not among `things`."""
+    return not things or any(thing in text for thing in things)
 
 
 def _before(document: str, unit: Unit) -> str:

@@ -70,3 +70,8 @@ def test_the_words_beside_the_question_word_weigh_for_themselves(engine: Engine)
 def test_who_a_profile_is_of_need_not_be_said_in_each_of_its_sentences(engine: Engine) -> None:
     answer = ask(engine, "西关街小学的校长搞的教师培养模式，是几加几加几？")
     assert "2+2+2" in answer.text
+
+
+def test_what_is_counted_may_be_written_in_another_word(engine: Engine) -> None:
+    answer = ask(engine, "南北山绿化服务中心管项目、管资金，立了多少项规矩？")
+    assert "三十余项管理制度" in answer.text
