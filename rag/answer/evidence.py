@@ -204,7 +204,8 @@ def _in_its_paragraph(
         if any(_holds(want, each) for each in (*chosen, *(each for _, each in found))):
             continue
         found += [pair for pair in others if _holds(want, pair[1], opening=True)][:1]
-    if asked.items > SEVERAL and not any(_lists(asked, each) for each in chosen):
+    has_room = len(chosen) + len(found) < MOST_SENTENCES
+    if has_room and asked.items > SEVERAL and not any(_lists(asked, each) for each in chosen):
         found += [pair for pair in others if _lists(asked, pair[1]) == 1.0][:1]
     return found
 

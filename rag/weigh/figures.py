@@ -42,6 +42,8 @@ def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> 
         for clause in CLAUSE.split(each.unit.text)
         if clause.strip() and could_be(wants[0], clause, asked.sought.known)
     ]
+    if any(thing[-2:] in fold(each) for thing in asked.sought.counted for each in with_figures):
+        return False
     question = Question(library, asked.weighed, asked.asks_at)
     found = question.match([(clause, "", "") for clause in with_figures])
     said = max((each.beside for each in found), default=0.0)
