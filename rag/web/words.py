@@ -248,6 +248,8 @@ ENGLISH = {
     "该拒就拒": "Refused when it must",
     "误拒": "False refusal",
     # ---- drafts
+    "有 {} 题没有答成，原因写在表的 error 一列。要有一列 question，每行一个问题。": "{} question[s] could not be answered; the column error says why. A column question is needed, one question a row.",
+    "正在评测。结束以后重新打开这一页，就列在下面。": "An evaluation is running. Open the page again when it has ended: it is listed below.",
     "自带的题": "Questions that came with it",
     "本单位的题": "Questions of the house",
     "读者不满意的问题": "Questions readers disliked",
