@@ -222,6 +222,7 @@ ENGLISH = {
     "草稿已放弃。": "The draft was discarded.",
     "已记入草稿，发布后生效。": "Noted in the draft; it counts once it is published.",
     # ---- retrieval
+    "正在处理": "Working",
     "检索测试": "Retrieval test",
     "一个问题找到哪些段落，每一路各给多少分。": "Which passages a question finds, and what each signal thinks of them.",
     "总分": "score",
