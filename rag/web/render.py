@@ -316,7 +316,9 @@ def history(entries: Sequence[Entry]) -> str:
         return f'<p class="meta">{say("没有找到")}</p>'
     items = "".join(
         f'<li><a href="/?chat={escape(entry.id)}">{escape(one_line(entry.title))}</a>'
-        f" <small>{escape(entry.at)}</small></li>"
+        f" <small>{escape(entry.at)}</small>"
+        f'<button type="button" data-forget="{escape(entry.id)}"'
+        f' aria-label="{say("删除“{}”", escape(one_line(entry.title)))}">{say("删除")}</button></li>'
         for entry in entries
     )
     return f"<ul>{items}</ul>"
