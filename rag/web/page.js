@@ -133,8 +133,10 @@
   // Gradio loads the page anew once the program is there again: what was being typed comes back, or
   // else the question whose answer was on its way, and is kept nowhere.
   const TYPED = "typed";
-  const asking = () =>
-    document.querySelector("#conversation .turn:has(.waiting, .growing) .question")?.textContent;
+  const asking = () => {
+    const growing = document.querySelector("#conversation :is(.waiting, .growing)");
+    return growing?.closest(".turn").querySelector(".question")?.textContent;
+  };
   window.addEventListener("pagehide", () => {
     const typing = document.querySelector("#question textarea")?.value;
     sessionStorage.setItem(TYPED, typing || asking() || "");
