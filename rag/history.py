@@ -113,6 +113,17 @@ class History:
             ).fetchall()
         return [Entry(*row) for row in rows]
 
+    def forget(self, conversation: str, owner: str) -> None:
+        """With all its answers. What of it was found badly answered stays with the evaluators."""
+        with self._open() as database:
+            gone = database.execute(
+                "DELETE FROM conversations WHERE id = ? AND owner = ?", (conversation, owner)
+            ).rowcount
+            if not owner or not gone:
+                raise RequestError("没有这段对话（no such conversation），或者它是别人的。")
+            for table in ("turns", "ratings"):
+                database.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
+
     def rate(self, conversation: str, n: int, good: bool, reason: str = "") -> None:
         """A disliked answer's question becomes a draft, for whoever keeps the evaluation."""
         reason = " ".join(reason.split())[:LONGEST_REASON]

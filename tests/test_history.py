@@ -90,3 +90,19 @@ def test_a_disliked_answer_becomes_a_draft(tmp_path: Path) -> None:
     assert draft["note"].startswith("写着 的 长") and len(draft["note"]) == 500
     with pytest.raises(RequestError, match="没有这个回答"):
         history.rate("c", 2, good=True)
+
+
+def test_a_conversation_is_forgotten_by_its_owner_alone(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    for name, owner in (("mine", OWNER), ("nobody's", "")):
+        history.add(name, owner, 0, KeptTurn(ANSWER))
+    history.rate("mine", 0, False, "短")
+    for name, who in (("mine", "b" * 32), ("mine", ""), ("nobody's", ""), ("no such", OWNER)):
+        with pytest.raises(RequestError, match="no such conversation"):
+            history.forget(name, who)
+    assert history.turns("mine") and history.turns("nobody's")
+    history.forget("mine", OWNER)
+    assert history.turns("mine") == [] and history.find(OWNER) == []
+    with closing(sqlite3.connect(tmp_path / FILE)) as database:
+        assert database.execute("SELECT count(*) FROM ratings").fetchone() == (0,)
+    assert (tmp_path / DRAFTS).is_file()  # what was badly answered is the evaluators' to mend

@@ -44,6 +44,7 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _CONTENTS = re.compile(r"^(?:toc|目录)\s*(?:\d|heading|标题)$", re.IGNORECASE)
 _HEADING = re.compile(r"^(?:heading|标题|見出し)\s*([1-9])$", re.IGNORECASE)
 _TITLES = ("title", "标题")
+_RELATIONS, _STRICT = "_rels/.rels", b"http://purl.oclc.org/ooxml/"
 _MARKS = re.compile(r"^#{1,10} ")
 
 
@@ -90,6 +91,11 @@ def _opened(data: bytes, name: str) -> Word:
             ):
                 raise ReadError(
                     f"{name}：解压后太大（unpacks to too much），没有读。请拆成几份，或另存为 txt。"
+                )
+            if _STRICT in parts.read(_RELATIONS):
+                raise ReadError(
+                    f"{name}：是“严格的 Open XML”格式（strict Open XML），还不能读。请用 Word 或 WPS 打开，"
+                    "另存为“Word 文档 (*.docx)”，不要选带“严格”的那种。"
                 )
         word = docx.Document(io.BytesIO(data))
         if getattr(word.element, "body", None) is None:

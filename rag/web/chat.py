@@ -38,6 +38,7 @@ OUTPUTS = 7
 MOST_TURNS = 40
 """Older ones leave the screen, so that a long day does not slow the page down; they are kept."""
 NEAREST_SHOWN = 3
+NOT_THERE = "没有这段对话（no such conversation），它可能已经删除。可以直接提一个新问题。"
 UNEXPECTED = "程序出了意外，这个问题没有答成（unexpected error）。请再试一次；详情在运行窗口里。"
 
 log = logging.getLogger(__name__)
@@ -95,11 +96,20 @@ class Chat:
     def opened(self, request: gr.Request) -> Screen:
         """The conversation that the page's address names, as it was."""
         name = str(request.query_params.get("chat") or "")
-        kept = self.history.turns(name) if name else []
-        if not kept:
+        if not name:
             # Nothing is touched: a quick reader may have asked before the page has loaded.
             return tuple(gr.skip() for _ in range(OUTPUTS))
+        kept = self.history.turns(name)
+        if not kept:
+            return (conversation((Turn("", problem=NOT_THERE),)), *[gr.skip()] * (OUTPUTS - 1))
         return _screen(Talk(name, tuple(map(_as_kept, kept))), None, running=False)
+
+    def places(self) -> tuple[Any, Any]:
+        """The bulletins and the years to choose from, as they are when the page opens."""
+        bulletins = self.current_engine().library.bulletins()
+        names = [(bulletin_name(each), each.key) for each in bulletins]
+        years = sorted({year for each in bulletins if (year := year_of(each))})
+        return gr.update(choices=names), gr.update(choices=[str(year) for year in years])
 
     def _answered(self, question: str, talk: Talk, scope: Scope) -> Iterator[Turn]:
         engine = self.current_engine()
@@ -190,7 +200,7 @@ def chat_tab(
         send = gr.Button(say("提问"), variant="primary", elem_id="send", min_width=72, scale=0)
         stop = gr.Button(say("停止"), elem_id="stop", min_width=72, scale=0, visible=False)
         clear = gr.Button(say("新对话"), elem_id="clear", min_width=72, scale=0, visible=False)
-    documents, years = _scope(engine.library)
+    scope = _scope()
     outputs = [shown, talk, box, send, stop, clear, suggestions]
     # No handler has a public address of its own: /api/ask is the one for programs.
     common: dict[str, Any] = {
@@ -200,7 +210,7 @@ def chat_tab(
     }
     # Who waits, waits in the line that the API has too, not in Gradio's.
     waiting: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": None}
-    asked = [talk, documents, years]
+    asked = [talk, *scope]
     asking = [gr.on([box.submit, send.click], chat.asked, [box, *asked], **waiting, **common)]
     asking += [
         button.click(chat.asked, [button, *asked], **waiting, **common) for button in buttons
@@ -208,20 +218,12 @@ def chat_tab(
     stop.click(chat.stopped, [talk], cancels=asking, queue=False, **common)
     clear.click(chat.cleared, queue=False, **common)
     page.load(chat.opened, queue=False, **common)
+    page.load(chat.places, queue=False, **{**common, "outputs": list(scope)})
 
 
-def _scope(library: Library) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """Where to look: nothing chosen means everywhere."""
-    names = [(bulletin_name(each), each.key) for each in library.bulletins()]
-    known = sorted({year for each in library.bulletins() if (year := year_of(each))})
+def _scope() -> tuple[gr.Dropdown, gr.Dropdown]:
+    """Where to look: nothing chosen means everywhere. `Chat.places` says what there is."""
     with gr.Accordion(say("查找范围"), open=False, elem_id="scope"):
-        documents = gr.Dropdown(
-            names, multiselect=True, label=say("刊物"), elem_id="scope-documents"
-        )
-        years = gr.Dropdown(
-            [str(year) for year in known],
-            multiselect=True,
-            label=say("年份"),
-            elem_id="scope-years",
-        )
+        documents = gr.Dropdown([], multiselect=True, label=say("刊物"), elem_id="scope-documents")
+        years = gr.Dropdown([], multiselect=True, label=say("年份"), elem_id="scope-years")
     return documents, years

@@ -273,11 +273,21 @@ def documents_tab(
         key = gr.Dropdown([], label=say("哪一份"), elem_id="document")
         screen = [told, listing, draft, key]
         add.click(tab.added, [files], [*screen, files, seen], **common)
-        publish.click(tab.published, None, screen, **common)
-        discard.click(tab.discarded, None, screen, **common)
-        back.click(tab.rolled_back, None, screen, **common)
+        for button, work in (
+            (publish, tab.published),
+            (discard, tab.discarded),
+            (back, tab.rolled_back),
+        ):
+            _working(button, told)
+            button.click(work, None, screen, **common)
         _correcting(tab, key, screen, common)
     page.load(tab.opened, None, screen[1:], queue=False, **common)
+
+
+def _working(button: gr.Button, told: gr.HTML) -> None:
+    """Said by the browser, at once: the first answer of the server is that it is done."""
+    words = f'<p role="status">{say("正在处理")} <progress></progress></p>'
+    button.click(None, None, told, js=f"() => `{words}`", api_visibility="private")
 
 
 def _heading(words: str, note: str = "") -> None:
@@ -322,6 +332,8 @@ def _correcting(
     read = gr.HTML(elem_id="document-read", apply_default_css=False)
     key.change(tab.chosen, [key], [*fields, kind, article, read], **common)
     article.change(tab.article, [key, article], [title, begins], **common)
+    for button in (correct, correct_article, replace, withdraw):
+        _working(button, screen[0])
     correct.click(tab.corrected, [key, *fields, kind], screen, **common)
     correct_article.click(tab.article_corrected, [key, article, title, begins], screen, **common)
     replace.click(tab.replaced, [key, newer], screen, **common)

@@ -41,6 +41,7 @@ SHOWN = {
 OF_THE_HOUSE = "house"
 OURS, THEIRS = "自带的题", "本单位的题"
 """The questions in eval/, and those that were taken over here."""
+RUNNING = "正在评测。结束以后重新打开这一页，就列在下面。"
 MOST_SHOWN = 20
 TICK = 0.3
 
@@ -79,7 +80,15 @@ class Evaluation:
             yield problem(str(error)), gr.skip(), gr.skip()
             return
         newest = self.names()[0]
-        yield framed(newest), self.listed(), gr.update(choices=self.names())
+        yield framed(newest), *self._known()
+
+    def opened(self) -> tuple[Any, str, Any]:
+        """What there is when the page opens: that a run is going on, the list of runs, their names."""
+        told = f'<p role="status">{say(RUNNING)}</p>' if self._running.locked() else gr.skip()
+        return told, *self._known()
+
+    def _known(self) -> tuple[str, Any]:
+        return self.listed(), gr.update(choices=self.names())
 
     def answer(self, sheet: str | None, request: gr.Request) -> Iterator[tuple[str, Any]]:
         """What is going on, and at last the answered sheet."""
@@ -90,19 +99,22 @@ class Evaluation:
             # In the temporary folder: from there, and from nowhere else, Gradio gives files away.
             output = Path(tempfile.mkdtemp()) / f"answers-{Path(sheet).name}"
             engine = self.current_engine()
+            failed: list[int] = []
             for told in self._told(
-                lambda progress: batch.run(
-                    Path(sheet),
-                    output,
-                    lambda q, turns, scope: ask(engine, q, turns, scope),
-                    progress,
+                lambda progress: failed.append(
+                    batch.run(
+                        Path(sheet),
+                        output,
+                        lambda q, turns, scope: ask(engine, q, turns, scope),
+                        progress,
+                    )
                 )
             ):
                 yield told, gr.skip()
         except RagError as error:
             yield problem(str(error)), gr.skip()
             return
-        yield f"<p>{say('答完了，可以取走。')}</p>", gr.update(value=str(output), visible=True)
+        yield _done(failed[0]), gr.update(value=str(output), visible=True)
 
     def names(self) -> list[str]:
         return [file.stem for file in sorted(self.reports.glob("*.json"), reverse=True)]
@@ -176,6 +188,16 @@ class Evaluation:
             raise failures[0]
 
 
+def _done(failed: int) -> str:
+    done = f"<p>{say('答完了，可以取走。')}</p>"
+    if not failed:
+        return done
+    why = say(
+        "有 {} 题没有答成，原因写在表的 error 一列。要有一列 question，每行一个问题。", failed
+    )
+    return f'{done}<p class="problem" role="alert">{why}</p>'
+
+
 def _share(figure: dict[str, float] | None) -> str:
     return "" if figure is None else f"{figure['value']:.3f}"
 
@@ -220,13 +242,14 @@ def evaluation_tab(
         sets = [(say(OURS), "ours")] if questions.is_file() else []
         sets.append((say(THEIRS), OF_THE_HOUSE))
         asked = gr.Dropdown(sets, value=sets[0][1], label=say("题目"), elem_id="asked")
-        compared = gr.Dropdown(tab.names(), label=say("与哪一次比较"), elem_id="compared")
+        compared = gr.Dropdown([], label=say("与哪一次比较"), elem_id="compared")
         start = gr.Button(say("开始评测"), variant="primary", elem_id="start-evaluation")
         told = gr.HTML(elem_id="evaluation-told", apply_default_css=False)
-        runs = gr.HTML(tab.listed(), elem_id="evaluation-runs", apply_default_css=False)
+        runs = gr.HTML(elem_id="evaluation-runs", apply_default_css=False)
         start.click(
             tab.run, [compared, asked], [told, runs, compared], concurrency_limit=1, **common
         )
+        page.load(tab.opened, None, [told, runs, compared], queue=False, **common)
         drafts_section(DraftsTab(current_engine, allowed), page)
         gr.HTML(
             f"<h2>{say('逐题回答一张表')}</h2>"

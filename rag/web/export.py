@@ -9,7 +9,7 @@ from io import BytesIO
 from rag.answer.cite import house_style
 from rag.answer.note import broken_off
 from rag.history import KeptTurn
-from rag.records import Answer
+from rag.records import Answer, Citation
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|])")
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -18,8 +18,24 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def as_text(answer: Answer) -> str:
-    sources = [f"[{cited.n}] {house_style(cited)}" for cited in answer.citations]
-    return "\n".join([*_lines(answer), *([""] if sources else []), *sources])
+    notes = [f"{_numbers(cited)} {reference}" for reference, cited in sources(answer).items()]
+    return "\n".join([*_lines(answer), *([""] if notes else []), *notes])
+
+
+def sources(answer: Answer) -> dict[str, list[Citation]]:
+    """What is cited, each place once: of a list thirty rows may stand on one page."""
+    found: dict[str, list[Citation]] = {}
+    for cited in answer.citations:
+        found.setdefault(house_style(cited), []).append(cited)
+    return found
+
+
+def _numbers(cited: Sequence[Citation]) -> str:
+    """[1]–[33], or [1][4] where others stand between."""
+    numbers = [each.n for each in cited]
+    if len(numbers) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"[{numbers[0]}]–[{numbers[-1]}]"
+    return "".join(f"[{n}]" for n in numbers)
 
 
 def _lines(answer: Answer) -> list[str]:

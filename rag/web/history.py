@@ -44,6 +44,11 @@ def router(history: History) -> APIRouter:
         owner = owner_of(request.cookies)
         return render.history(history.find(owner, q) if owner else [])
 
+    @routes.delete("/history/{conversation}")
+    def forgotten(request: Request, conversation: str) -> JSONResponse:
+        history.forget(conversation, owner_of(request.cookies))
+        return JSONResponse({"ok": True})
+
     @routes.post("/rate")
     def rate(rating: Rating) -> JSONResponse:
         history.rate(rating.conversation, rating.n, rating.good, rating.reason)

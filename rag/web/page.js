@@ -19,17 +19,28 @@
 
   const asked = () => new URLSearchParams(location.search).get("cite");
 
-  const fetched = async (id) => {
-    try {
-      // The server escapes every word of a document: see render.py.
-      return await (await fetch("/panel/" + encodeURIComponent(id))).text();
-    } catch {
-      return '<p class="problem" role="alert">⟦连接不上程序，它可能已经关闭。⟧</p>';
-    }
+  // Whoever was signed out in the meantime comes back here.
+  const signIn = () =>
+    location.assign("/login?next=" + encodeURIComponent(location.pathname + location.search));
+  const problem = (message) => {
+    const told = document.createElement("p");
+    told.className = "problem";
+    told.setAttribute("role", "alert");
+    told.textContent = message;
+    return told.outerHTML;
+  };
+  // The server escapes every word of a document or a question: see render.py. What is not HTML is an
+  // error, as the API tells it.
+  const fetched = async (address) => {
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.status === 401) signIn();
+    if (answer?.headers.get("content-type")?.startsWith("text/html")) return answer.text();
+    const said = await answer?.json().catch(() => null);
+    return problem(said?.error ?? "⟦连接不上程序，它可能已经关闭。⟧");
   };
 
   const show = async (id) => {
-    const html = await fetched(id);
+    const html = await fetched("/panel/" + encodeURIComponent(id));
     if (asked() !== id) return; // another one was opened meanwhile
     body.innerHTML = html;
     panel.hidden = false;
@@ -92,6 +103,24 @@
     setTimeout(() => (button.textContent = label), 1500);
   };
 
+  // Copied by hand, the bare number of a mark runs into the figure beside it: 218名。1 and 2025年 are
+  // 218名。12025年 in a letter. While it is being copied it stands in brackets.
+  document.addEventListener("copy", () => {
+    const chosen = getSelection();
+    const numbers = [...document.querySelectorAll("#conversation :is(a.mark, a.source b)")];
+    const copied = numbers.filter((each) => chosen.containsNode(each, true));
+    for (const each of copied) {
+      each.prepend("[");
+      each.append("]");
+    }
+    setTimeout(() => {
+      for (const each of copied) {
+        each.firstChild.remove();
+        each.lastChild.remove();
+      }
+    });
+  });
+
   // ---- asking again
   const typed = (text, send) => {
     const box = document.querySelector("#question textarea");
@@ -101,24 +130,38 @@
     if (send) setTimeout(() => document.querySelector("#send").click(), 50);
   };
 
-  // Gradio loads the page anew once the program is there again: what was being typed comes back.
+  // Gradio loads the page anew once the program is there again: what was being typed comes back, or
+  // else the question whose answer was on its way, and is kept nowhere.
   const TYPED = "typed";
+  const asking = () => {
+    const growing = document.querySelector("#conversation :is(.waiting, .growing)");
+    return growing?.closest(".turn").querySelector(".question")?.textContent;
+  };
   window.addEventListener("pagehide", () => {
-    sessionStorage.setItem(TYPED, document.querySelector("#question textarea")?.value ?? "");
+    const typing = document.querySelector("#question textarea")?.value;
+    sessionStorage.setItem(TYPED, typing || asking() || "");
   });
   const restore = () => {
     const kept = sessionStorage.getItem(TYPED);
     sessionStorage.removeItem(TYPED);
     if (kept && !document.querySelector("#question textarea").value) typed(kept);
   };
-  // The one message that Gradio has in English only and shows to everybody.
+  // Messages of Gradio's own: the one that it has in English only and shows to everybody, and errors
+  // of ours as it passes them on, an upload's with what they came in: HTTP 403: {"error": "…"}.
   const LOST = "Connection to the server was lost. Attempting reconnection...";
+  const PASSED_ON = /^HTTP \d+: \{"error":"(.*)"\}$/s;
   const translate = () => {
     for (const each of document.querySelectorAll("[data-testid=toast-text]")) {
-      if (each.textContent.trim() !== LOST) continue;
-      each.textContent = "⟦程序停了，或网络断了。恢复以后这一页会自己接上，写好的问题还在。⟧";
+      const said = each.textContent.trim();
       const title = each.closest(".toast-body")?.querySelector(".toast-title");
-      if (title) title.textContent = "⟦连接断开⟧";
+      if (said.includes("（sign in first）")) return signIn(); // what was typed is kept
+      if (said === LOST) {
+        each.textContent = "⟦程序停了，或网络断了。恢复以后这一页会自己接上，写好的问题还在。⟧";
+        if (title) title.textContent = "⟦连接断开⟧";
+      } else if (PASSED_ON.test(said)) {
+        each.textContent = said.match(PASSED_ON)[1];
+        if (title) title.textContent = "⟦没有做成⟧";
+      }
     }
   };
 
@@ -131,6 +174,7 @@
     const body = JSON.stringify({ conversation, n: Number(n), good, reason: reason.slice(0, 500) });
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch("/rate", { method: "POST", headers, body }).catch(() => null);
+    if (answer?.status === 401) return signIn();
     button.textContent = answer?.ok ? "⟦已记下⟧" : "⟦没能记下⟧";
   };
 
@@ -161,10 +205,7 @@
   const search = drawer.querySelector("input");
   const list = async () => {
     const wanted = search.value;
-    const html = await fetch("/history?q=" + encodeURIComponent(wanted))
-      .then((answer) => answer.text())
-      .catch(() => '<p class="problem" role="alert">⟦连接不上程序，它可能已经关闭。⟧</p>');
-    // The server escapes every word of a question: see render.py.
+    const html = await fetched("/history?q=" + encodeURIComponent(wanted));
     if (search.value === wanted) drawer.querySelector(".body").innerHTML = html;
   };
   search.addEventListener("input", list);
@@ -173,7 +214,18 @@
     if (open) {
       list();
       search.focus();
-    }
+    } else document.querySelector("#open-history")?.focus({ preventScroll: true });
+  };
+  const forget = async (button) => {
+    if (!confirm("⟦删除这段对话？删了就找不回来。⟧")) return;
+    const name = button.dataset.forget;
+    const address = "/history/" + encodeURIComponent(name);
+    const answer = await fetch(address, { method: "DELETE" }).catch(() => null);
+    if (answer?.status === 401) return signIn();
+    if (!answer?.ok) return void (button.textContent = "⟦没能删除⟧");
+    if (new URLSearchParams(location.search).get("chat") === name) return location.assign("/");
+    await list();
+    search.focus();
   };
 
   document.addEventListener("click", (event) => {
@@ -197,6 +249,11 @@
       here.searchParams.set("lang", language.dataset.language);
       return location.assign(here);
     }
+    const forgotten = event.target.closest?.("button[data-forget]");
+    if (forgotten) return forget(forgotten);
+    // These go as soon as they were pressed; the keyboard then goes on in the box.
+    if (event.detail === 0 && event.target.closest?.("#send, #stop, #clear"))
+      document.querySelector("#question textarea").focus({ preventScroll: true });
     if (event.target.closest?.("#open-history")) return remembered(drawer.hidden);
     if (event.target.closest?.("#history .close")) return remembered(false);
     if (event.target.closest?.("#citation .close")) close();
@@ -256,12 +313,17 @@
   };
   let chatting = false;
 
-  // A new question comes to the top of the window, so that its answer is read from its beginning.
+  // A new question comes to the top of the window, so that its answer is read from its beginning; also
+  // one that takes the place of a message.
   let turns = 0;
+  let failed = false;
   new MutationObserver(() => {
     const all = document.querySelectorAll("#conversation .turn");
-    if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
+    const last = all[all.length - 1];
+    const fails = Boolean(last?.querySelector(".problem"));
+    if (all.length > turns || (last && failed && !fails)) last.scrollIntoView({ block: "start" });
     turns = all.length;
+    failed = fails;
     named();
     translate();
   }).observe(document.body, { childList: true, subtree: true });

@@ -14,6 +14,9 @@ from rag.errors import RequestError
 from rag.settings import Settings
 from rag.web.access import EDITOR, READER, Access, Role
 
+SHORTEST = 6
+"""Characters of a password where others can try."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passwords:
@@ -66,6 +69,13 @@ def load_passwords(settings: Settings) -> Passwords:
             "RAG_PASSWORD 和 RAG_EDITOR_PASSWORD 是同一个密码（the same password twice）："
             "那样人人都是编辑。请换一个。"
         )
+    if elsewhere or settings.hosts:
+        for name, password in (("RAG_PASSWORD", reader), ("RAG_EDITOR_PASSWORD", editor)):
+            if 0 < len(password) < SHORTEST:
+                raise RequestError(
+                    f"{name} 太短，容易猜到（password too short）：别的电脑也能进来，至少要 {SHORTEST} 个字。"
+                    "请换一个长的。"
+                )
     return Passwords(reader, editor, elsewhere)
 
 

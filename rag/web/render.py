@@ -15,7 +15,7 @@ from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, bulletin_name
 from rag.steps import STEPS
-from rag.web.export import as_markdown, as_text
+from rag.web.export import as_markdown, as_text, sources
 from rag.web.render_citation import address, copy_button
 from rag.web.words import say, trouble
 
@@ -181,11 +181,17 @@ def _link(cited: Citation, inner: str, kind: str) -> str:
 def _sources(answer: Answer) -> str:
     if not answer.citations:
         return ""
-    items = "".join(
-        f"<li>{_link(cited, f'<b>{cited.n}</b><span>{escape(house_style(cited))}</span>', 'source')}</li>"
-        for cited in answer.citations
-    )
+    items = "".join(f"<li>{_source(*each)}</li>" for each in sources(answer).items())
     return f'<ul class="sources" lang="zh-CN" aria-label="{say("出处")}">{items}</ul>'
+
+
+def _source(reference: str, cited: Sequence[Citation]) -> str:
+    """One link; or a link for each of those that stand there."""
+    name = f"<span>{escape(reference)}</span>"
+    if len(cited) == 1:
+        return _link(cited[0], f"<b>{cited[0].n}</b>{name}", "source")
+    marks = "".join(_link(each, str(each.n), "mark") for each in cited)
+    return f'<div class="several">{marks} {name}</div>'
 
 
 def _meta(turn: Turn, answer: Answer, place: Place) -> str:
@@ -316,7 +322,9 @@ def history(entries: Sequence[Entry]) -> str:
         return f'<p class="meta">{say("没有找到")}</p>'
     items = "".join(
         f'<li><a href="/?chat={escape(entry.id)}">{escape(one_line(entry.title))}</a>'
-        f" <small>{escape(entry.at)}</small></li>"
+        f" <small>{escape(entry.at)}</small>"
+        f'<button type="button" data-forget="{escape(entry.id)}"'
+        f' aria-label="{say("删除“{}”", escape(one_line(entry.title)))}">{say("删除")}</button></li>'
         for entry in entries
     )
     return f"<ul>{items}</ul>"

@@ -453,6 +453,22 @@ def entities() -> bytes:
     return file.getvalue()
 
 
+def strict() -> bytes:
+    """As Word saves what it calls 严格的 Open XML: other names for everything."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx_bytes(word()))) as had,
+        zipfile.ZipFile(file, "w") as parts,
+    ):
+        for info in had.infolist():
+            data = had.read(info).replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/",
+                b"http://purl.oclc.org/ooxml/officeDocument/",
+            )
+            parts.writestr(info.filename, data)
+    return file.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
@@ -462,6 +478,7 @@ def entities() -> bytes:
         ("a.pdf", b"", "empty file"),
         ("a.pdf", pdf([set_text("工会开展活动。" * 9, 700)], password="x"), "encrypted"),
         ("a.pdf", pdf([[]]), "OCR"),
+        ("a.docx", strict(), "strict Open XML"),
         ("a.docx", b"PK\x03\x04broken", "damaged docx"),
         ("a.docx", docx_bytes(word())[:9000], "damaged docx"),
         ("a.docx", docx_bytes(docx.Document()), "no text in it"),

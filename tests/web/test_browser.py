@@ -327,6 +327,19 @@ def test_what_a_vague_question_may_mean_is_asked_with_the_keyboard(page: Page) -
     assert "《白塔市职工书屋建设情况》里" in page.locator(".question").last.inner_text()
 
 
+def test_a_change_of_the_documents_says_at_once_that_it_is_being_made(page: Page) -> None:
+    page.get_by_role("tab", name="材料").click()
+    page.evaluate("""() => {
+      const told = document.querySelector("#documents-told");
+      window.said = [];
+      new MutationObserver(() => window.said.push(told.textContent)).observe(told, { childList: true, subtree: true });
+    }""")
+    page.locator("#publish").click()
+    page.locator("#documents-told").get_by_text("没有要发布的改动").wait_for()
+    assert any("正在处理" in each for each in page.evaluate("window.said"))
+    assert page.locator("#documents-told progress").count() == 0
+
+
 def test_a_sheet_is_answered_in_the_page(page: Page, tmp_path: Path) -> None:
     sheet = tmp_path / "questions.csv"
     sheet.write_text(f"id,question\n1,{BREAKFAST}\n", encoding="utf-8")

@@ -152,6 +152,16 @@ def test_one_password_for_both_would_make_everybody_an_editor() -> None:
     assert "geheim" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "where", [{"host": "0.0.0.0"}, {"host": "127.0.0.1", "hosts": "rag.example"}]
+)
+def test_a_short_password_is_refused_where_others_can_try(where: dict[str, str]) -> None:
+    for given in ({"password": "abc"}, {"password": READ, "editor_password": "编辑"}):
+        with pytest.raises(RequestError, match="password too short.*至少要 6 个字") as refused:
+            load_passwords(Settings(**where, **given))  # type: ignore[arg-type]
+        assert not any(word in str(refused.value) for word in given.values())
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
 def test_on_this_machine_nothing_is_demanded(host: str) -> None:
     assert load_passwords(Settings(host=host)).nobody == EDITOR

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from rag.pipeline import Engine
 from rag.web.evaluation import Evaluation
+from rag.web.words import in_language
 
 EVIDENCE = {
     "document": "qingquan-2022-03.md", "quote": "项目全年投入 58.6 万元，惠及环卫工人 412 名。",
@@ -71,6 +72,26 @@ def test_a_sheet_is_answered(tab: Evaluation, tmp_path: Path) -> None:
     assert any("1 / 1" in each[0] for each in going) and "答完了" in told
     names, row = load_workbook(answered["value"]).worksheets[0].iter_rows(values_only=True)
     assert "58.6万元" in dict(zip(names, row, strict=True))["answer"]
+
+
+def test_rows_that_failed_are_counted(tab: Evaluation, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"编号,问题\n1,{QUESTION['question']}\n2,abc\n", encoding="utf-8")
+    *_, (told, answered) = tab.answer(str(sheet), REQUEST)
+    said = in_language(told, "zh")
+    assert "有 2 题没有答成" in said and "一列 question" in said and answered["visible"]
+    assert "2 questions could not be answered" in in_language(told, "en")
+
+
+def test_a_page_that_is_opened_again_has_the_runs(
+    tab: Evaluation, engine_of_its_own: Engine
+) -> None:
+    list(tab.run(None, "ours", REQUEST))
+    [name] = tab.names()
+    told, listed, names = tab.opened()
+    assert name in listed and names["choices"] == [name] and "正在评测" not in str(told)
+    with tab._running:
+        assert "正在评测" in tab.opened()[0]
 
 
 def test_what_cannot_be_done_says_why(tab: Evaluation, tmp_path: Path) -> None:

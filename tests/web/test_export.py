@@ -21,6 +21,16 @@ def test_plain_text_ends_with_its_sources() -> None:
     assert as_text(Answer("问", "没有找到。", refused=True)) == "没有找到。"
 
 
+def test_a_place_that_is_cited_often_is_named_once() -> None:
+    places = [(1, 37), (2, 37), (3, 37), (4, 38), (5, 39), (6, 38)]
+    often = replace(ANSWER, citations=tuple(replace(CITED, n=n, page=p) for n, p in places))
+    assert as_text(often).splitlines()[3:] == [
+        f"[1]–[3] {REFERENCE}",
+        f"[4][6] {REFERENCE.replace('37', '38')}",
+        f"[5] {REFERENCE.replace('37', '39')}",
+    ]
+
+
 def test_markdown_has_footnotes_and_no_other_markup() -> None:
     assert as_markdown(ANSWER).splitlines() == [
         r"投入\*3元\*[^2]  ",

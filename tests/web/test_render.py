@@ -76,6 +76,14 @@ def test_marks_become_links_and_a_number_without_a_citation_stays_text() -> None
     assert "甲 < 乙，丙 &1见2和[9]。" in page.text
 
 
+def test_a_place_that_is_cited_often_is_named_once_and_each_number_opens_its_own() -> None:
+    often = [replace(CITED, n=n, id=f"某刊-{n:012}-1") for n in range(1, 34)]
+    page = Elements(conversation([Turn("问", replace(ANSWER, citations=tuple(often)))]))
+    assert page.text.count("《某刊》2024年第1期，第37页（推定）") == 1
+    cited = [each["data-cite"] for each in page.classed("mark")]
+    assert cited[-33:] == [each.id for each in often]
+
+
 def test_sources_and_what_is_copied_are_in_house_style() -> None:
     page = shown(Turn("问", ANSWER))
     reference = "《某刊》2024年第1期，第37页（推定），《<script>alert(1)</script>》"
