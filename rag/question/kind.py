@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.question.measures import measure
+from rag.question.measures import measure, one_person
 from rag.search.fold import fold
 
 MEASURES = "元个名家次项天年月日人所支期届成场份元位篇章条号件户对座台部辆间处种类批岁倍套宗例趟张枚棵株只顿起"
@@ -27,6 +27,11 @@ _KINDS = {
     "yes_no": r"吗[？?]?$|吗[,，。?？]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
 _CLAUSE = re.compile("[^,，;；。？?]+")
+_RELATIVE = re.compile(
+    r"\b(?!(?:and|or|but|in|to|of|at|on|by|for|from|with|under|about|say|tell|told)\b)[\w’']+,? (?:who|where|which|whose|when)$"
+    r"|\b(?!(?:and|or|but)\b)[\w’']+ (?:in|to|of|at|on|by|for|from|with|under) (?:which|whom)$"
+)
+"""The lawyer who sits there: it asks nothing, where something was asked before."""
 _UNITS = {
     "day": "日",
     "year": "年",
@@ -79,10 +84,16 @@ def wants(question: str) -> tuple[Want, ...]:
             )
             if kind == "how_many":
                 unit = unit or measure(question, match.start())
+            of = kind
+            if match[0] == "which" and one_person(question, match.start()):
+                of, unit = "who", "名"
             start, end = match.span("called") if groups.get("called") else match.span()
             if not any(start < each.end and each.start < end for each in found):
-                found.append(Want(kind, unit, start, end, _clause(question, start)))
-    return tuple(sorted(found, key=lambda want: want.start))
+                found.append(Want(of, unit, start, end, _clause(question, start)))
+    found.sort(key=lambda want: want.start)
+    return tuple(
+        each for n, each in enumerate(found) if not (n and _RELATIVE.search(question[: each.end]))
+    )
 
 
 def _clause(question: str, at: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _NOUNS = """
 people persons men women children members participants cadres staff students officials nurses doctors artisans craftsmen residents patients experts professors supervisors visitors delegates candidates villagers|人 人次
@@ -45,11 +46,14 @@ _PEOPLE = re.compile(r"\w{3,}(?:ers|ees|ists)")
 _THINGS = frozenset(
     ["numbers", "characters", "letters", "posters", "banners", "orders", "offers", "containers", "newspapers",
      "meters", "metres", "rivers", "covers", "towers", "flowers", "corners", "borders", "tenders", "careers",
-     "quarters", "headquarters", "degrees", "fees", "servers", "registers", "folders"]
+     "quarters", "headquarters", "degrees", "fees", "servers", "registers", "folders",
+     "others", "matters", "winters", "summers",
+     "threes"]
 )  # fmt: skip
 _COUNTED = re.compile(
     r"how many (?:of (?:the|its|their|these|those) (?:\d+ )?)?(?P<things>[a-z' -]+)"
 )
+MOST_BEFORE = 6
 _STOP = re.compile(
     r"\b(?:did|do|does|was|were|is|are|has|have|had|can|could|will|would|in|of|for|from|to|at|on|by|with|per)\b"
 )
@@ -74,3 +78,12 @@ def measure(question: str, at: int) -> str | None:
             break
         of = mine or of  # staff libraries are no staff
     return next((each for each in of if each != "个"), None)
+
+
+def one_person(question: str, at: int) -> bool:
+    """Whether the folded question's `which` there asks for one person: which (2024 model) worker."""
+    words = re.findall("[a-z0-9']+", _STOP.split(question[at:])[0])[1:MOST_BEFORE]
+    return any(
+        measures(f"{word}s")[:1] == ("人",) and not behind.endswith("s")  # person titles
+        for word, behind in pairwise([*words, ""])
+    )
