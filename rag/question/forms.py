@@ -74,7 +74,7 @@ DEEDS = (
     _post("editor|chief editor|editor-in-chief", "编"),
     _post("secretary", "书记"),
     _post("manager", "经理|总监|主管|负责人|主任"),
-    _post("principal|headmaster|headmistress", "校长"),
+    _post("principal|headmaster|headmistress|head ?teacher", "校长"),
 )
 
 _TAKES = "当上|当的|担任|上任|任职|就任|提拔"
