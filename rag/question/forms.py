@@ -66,10 +66,15 @@ DEEDS = (
     _deed("performed", "上台演|表演|演的|演出", "演|唱|舞|朗诵|奏", "performed|acted|sang|danced"),
     _deed("gave the prizes", "颁奖|颁的|发奖", "颁", "presented the (?:awards|prizes)"),
     _post("chair|chairman|chairwoman|chairperson", "主席|会长|事长"),
+    _form(
+        "head of a union",
+        r"\bwho (?:heads|chairs|leads|runs)\b[^?]*\b(?:union|federation)\b",
+        "主席|会长|事长",
+    ),
     _post("editor|chief editor|editor-in-chief", "编"),
     _post("secretary", "书记"),
     _post("manager", "经理|总监|主管|负责人|主任"),
-    _post("principal|headmaster|headmistress", "校长"),
+    _post("principal|headmaster|headmistress|head ?teacher", "校长"),
 )
 
 _TAKES = "当上|当的|担任|上任|任职|就任|提拔"
@@ -77,7 +82,8 @@ _WINS = "拿|得|获|评|授"
 DATED = (
     _form(
         "took office",
-        rf"{_WHEN}[^,.?]{{0,6}}(?:{_TAKES})|(?:{_TAKES})[^,.?]{{0,10}}{_WHEN}",
+        rf"{_WHEN}[^,.?]{{0,6}}(?:{_TAKES})|(?:{_TAKES})[^,.?]{{0,10}}{_WHEN}"
+        r"|(?:when|year) (?:did|was|were)\b[^?]*\b(?:become|appointed|take office|promoted)\b",
         r"\d[年月日][^。;]{0,25}(?:(?<!现)任|当选|成为|当上|提拔|聘|负责)",
     ),
     _form(
@@ -88,7 +94,8 @@ DATED = (
     _form("born", r"\bborn\b|出生|生日", "出生|生于|年生|籍|[\u4e00-\u9fff]{2}[省市州县]?人[,。]"),
     _form(
         "won",
-        rf"{_WHEN}(?:[被就才]?(?:{_WINS}))|(?:{_WINS})[到上了得]?的?是?{_WHEN}",
+        rf"{_WHEN}(?:[被就才]?(?:{_WINS}))|(?:{_WINS})[到上了得]?的?是?{_WHEN}"
+        r"|(?:when|year) (?:did|was|were)\b[^?]*\b(?:win|awarded|rated)\b",
         rf"\d[年月日][^。;,]{{0,30}}(?:{_WINS}|荣[膺立登])|(?:{_WINS})[^。;,]{{0,8}}\d年",
     ),
 )
@@ -104,7 +111,7 @@ RESTRICTIONS = (
     _form(
         "each",
         "(?:每[个名人家户位]|人均|平均)[^,.?]{0,12}(?:多少|几)|(?<![第哪])一天[^,.?\\d]{0,4}(?:多少|(?<!第)几)[^天]"
-        "|\\bper (?:person|head|worker|household|day)\\b",
+        "|\\bon average\\b|\\bper (?:person|head|worker|household|day)\\b",
         "每|均|各(?=[\\d发补得奖给])|分别|/|一天|一人",
         restricts=True,
     ),
@@ -123,7 +130,7 @@ RESTRICTIONS = (
     ),
     _form(
         "at most",
-        "最多(?:能|可|给|发|报|补)|上限[^,.?]{0,4}(?:多少|几)|最高(?:能|可)",
+        "最多(?:能|可|给|发|报|补)|上限[^,.?]{0,4}(?:多少|几)|最高(?:能|可)|\\bat most\\b|maximum|upper limit",
         "最多|最高|不(?:得|能)?(?:超过|高于|多于)|以内|上限|至多|封顶|以下",
         restricts=True,
     ),
@@ -148,7 +155,7 @@ FORMS = (
         "money",
         rf"多少(?:钱|资金|经费|元|块|[\u4e00-\u9fff]{{1,4}}[金款费](?=[,.?吗呢]|$))|[花投筹赔卖挣赚缴耗拨][了过到出得入下款资]{{0,2}}(?:大概|大约|约|一?共|总共)?{_AMOUNT}"
         rf"|(?:金额|资金|经费|价格|定价|售价|单价|收入|营收|工资|销售额|营业额|产值|投资|造价|奖金|会费|费用)(?!的[又各是有占])[^,.?]{{0,6}}{_AMOUNT}"
-        r"|how much (?:money|did|was|were|is|does|do)\b|\bcosts?\b|\bprice\b|\brevenue\b|\bsalary\b",
+        r"|how much (?:money|did|was|were|is|does|do)\b|(?:what|how much)\b[^?]*\b(?:spend|spent)\b|\bcosts?\b|\bprice\b|\brevenue\b|\bsalary\b",
         "元|免费|\\d[余多]?[万亿](?![\u4e00-\u9fff])|" + OF_WAGES,
     ),
     _form(
@@ -158,14 +165,15 @@ FORMS = (
     ),
     _form(
         "area",
-        "多大面积|(?:面积|占地)[^,.?]{0,4}(?:多大|多少)|多少(?:平方|平米|亩|公顷)",
+        "多大面积|(?:面积|占地)[^,.?]{0,4}(?:多大|多少)|多少(?:平方|平米|亩|公顷)"
+        "|(?:what|how large an?|how large is the) (?:floor )?area|how many (?:square|mu\\b|hectares)",
         "平方|平米|亩|公顷",
     ),
     _form(
         "distance",
-        "多少(?:公里|千米|里路|米)|多远|多高(?!的(?![楼山塔坡]))|海拔[^,.?]{0,4}多少|how (?:far|high|tall)|how many kilomet",
+        "多少(?:公里|千米|里路|米)|多远|多高(?!的(?![楼山塔坡]))|海拔[^,.?]{0,4}多少|how (?:far (?:is|are|away|from)|high|tall)\\b|how many kilomet",
         # 7米每分钟 is a speed.
-        r"\d[余多]?(?:公里|千米|米|里|m\b|km)(?!每|/)",
+        r"\d[余多]?[百千万]?[余多]?(?:公里|千米|米|里|m\b|km)(?!每|/)",
     ),
     _form(
         "time taken",
@@ -180,17 +188,17 @@ FORMS = (
     ),
     _form(
         "number of a paper",
-        "(?:编号|证号|专利号|文号|刊号)[^,.?]{0,3}(?:多少|几|什么)|第几号",
+        "(?:编号|证号|专利号|文号|刊号)[^,.?]{0,3}(?:多少|几|什么)|第几号|(?:patent|document|licence|certificate) number",
         r"\d{4,}|[a-z]+\d|\d号",
     ),
     _form(
         "rank",
-        "第几(?:[名位,.?吗呢]|$)|几等[奖功]|什么名次|排第几|(?:冠军|头名|第1名)是|what (?:prize|place|rank)|\\b(?:who|(?:which|what) (?:team|side|company|union)) won\\b",
+        "第几(?:[名位,.?吗呢]|$)|几等[奖功]|什么名次|排第几|(?:冠军|头名|第1名)是|what (?:prize|place|rank)|\\b(?:who|(?:which|what) (?:team|side|company|union|pair|player)) (?:won|came (?:first|second|third|top)|finished (?:first|top))\\b",
         r"第[\d一二三四五六七八九十]+[名位]|[\d一二三特]等|[冠亚季]军|[金银铜]奖|头名|夺魁|名列|位居|排名|首位",
     ),
     _form(
         "school",
-        f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:[a-z]+ )?(?:school|university|college|academy)|哪[里儿]?毕业|graduate",
+        f"{_WHICH}(?:学校|大学|高校|院校|中学|小学)|(?:which|what) (?:[a-z]+ )?(?:schools?|universit(?:y|ies)|colleges?|academ(?:y|ies))|哪[里儿]?毕业|graduate",
         "大学(?!附属)|学院|学校|中学|小学|职校|技校|党校|院校|[农师理工财医林交民]大",
     ),
     _form(
@@ -198,12 +206,14 @@ FORMS = (
         f"{_WHICH}[^,.?]{{0,6}}毕业|毕业[于自][^,.?]{{0,3}}(?:哪|什么|啥)|graduate",
         "毕业|读|考[入上]|上学|学历|本科|专科|大专|[硕博学]士|深造|进修",
     ),
-    _form("hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotel", "酒店|宾馆|饭店|大厦|山庄"),
-    _form("hospital", f"{_WHICH}医院|(?:which|what) hospital", "医院|卫生院"),
+    _form(
+        "hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotels?\\b", "酒店|宾馆|饭店|大厦|山庄"
+    ),
+    _form("hospital", f"{_WHICH}医院|(?:which|what) hospitals?\\b", "医院|卫生院"),
     _form("museum", f"{_WHICH}博物[馆院]|(?:which|what) museum", "博物[馆院]"),
     _form("publisher", f"{_WHICH}出版社|(?:which|what) publisher|\\bwho published\\b", "出版"),
     _form("law firm", f"{_WHICH}律(?:所|师事务所)|(?:which|what) law firm", "律师事务所|律所"),
-    _form("bank", f"{_WHICH}银行|(?:which|what) bank\\b", "银行|农商行|信用社|[农工建中]行|邮储"),
+    _form("bank", f"{_WHICH}银行|(?:which|what) banks?\\b", "银行|农商行|信用社|[农工建中]行|邮储"),
     _form(
         "company",
         "哪[一几两三四五六七八九十]?[个家]?(?:爱心)?(?:公司|企业)|(?:公司|企业)都?[有是](?:哪|什么|啥)"
@@ -241,8 +251,13 @@ FORMS = (
         "[\u4e00-\u9fff](?<![全本我各区市该])县(?![级域城区])",
     ),
     _form(
+        "prefecture",
+        rf"{_WHICH}(?:自治)?州{_MORE}|(?:which|what) prefectures?\b",
+        "[\u4e00-\u9fff](?<![全本我各该])州(?![级直])",
+    ),
+    _form(
         "community",
-        f"{_WHICH}社区",
+        f"{_WHICH}社区|(?:which|what) communit(?:y|ies)\\b",
         "(?<![、,(和及与进入本该各个村])社区",
     ),
     _form(
@@ -251,7 +266,7 @@ FORMS = (
         # 联点村, 乡村 and 村级 are no village's name.
         "(?<![乡镇农各全本该驻点扶、,(到入进在下每个贫困政然我])村(?![级务社、,)])",
     ),
-    _form("town", f"{_WHICH}(?:乡|镇)", "乡|镇"),
+    _form("town", f"{_WHICH}(?:乡|镇)|(?:which|what) town(?:ship)?s?\\b", "乡|镇"),
     _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),
     _form(
         "film",
@@ -266,6 +281,6 @@ FORMS = (
         "[“《「\"']|公司|集团|合作社|中心|协会|[厂矿店院馆队校局社村号家园庄坊站所屋室赛奖]",
     ),
     _form("work", f"{_WHICH}(?:[部本首]|出(?=戏|剧))(?:作品|书|小说|电影|歌|剧)?", '[《“"]'),
-    _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)", POST_HELD),
+    _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)|what (?:post|position)\\b", POST_HELD),
     _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
 )

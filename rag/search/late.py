@@ -171,9 +171,7 @@ class LateQuestion:
         self._folded = fold(text)
         self._placed = model.placed(self._folded)
         words = self._words = np.unique(np.array([n for n, _, _ in self._placed], dtype=np.int32))
-        # On the tune questions this product finds more than either factor or their other powers.
-        weights = model.weights(words) * np.sqrt(self._rarity(words))
-        self.weights: Floats = weights / max(float(weights.sum()), 1e-9)
+        self.weights = self._weights(self._holding(words))
         # One row a word of the corpus, one column a word of the question. Squared: a word that is
         # half as near is worth a quarter.
         near: Floats = np.clip(index.vectors @ model.vectors(words).T, 0, 1) ** 2
@@ -199,12 +197,33 @@ class LateQuestion:
                     near[row, said] = np.maximum(near[row, said], nearness)
         return near
 
-    def _rarity(self, words: Ids) -> Floats:
-        """BM25's idf: a word that every bulletin has says little, one that none has says most."""
-        passages = len(self._index.starts) - 1
+    @cached_property
+    def _weights_of_passages(self) -> Floats:
+        """With a word in Latin letters that the corpus lacks as common as what comes near to it: union
+        stands in as many passages as 工会, nearly."""
+        holding = self._holding(self._words)
+        words = [self._model.word(int(number)) for number in self._words]
+        latin = np.array([word.isascii() and word.isalpha() for word in words], dtype=bool)
+        lent = (self._near**2 * self._index.holding[:, None]).max(axis=0, initial=0)
+        return self._weights(np.where(latin & (holding == 0), lent, holding))
+
+    def _weights(self, holding: npt.NDArray[np.floating]) -> Floats:
+        """Which sum up to 1. On the tune questions this product finds more than either factor or their
+        other powers."""
+        weights = self._model.weights(self._words) * np.sqrt(self._rarity(holding))
+        shares: Floats = weights / max(float(weights.sum()), 1e-9)
+        return shares
+
+    def _holding(self, words: Ids) -> Floats:
+        """How many passages have each word."""
         known, places = self._places(words)
         holding = np.zeros(len(words), dtype=np.float32)
         holding[known] = self._index.holding[places]
+        return holding
+
+    def _rarity(self, holding: npt.NDArray[np.floating]) -> Floats:
+        """BM25's idf: a word that every bulletin has says little, one that none has says most."""
+        passages = len(self._index.starts) - 1
         rarity: Floats = np.log(1 + (passages - holding + 0.5) / (holding + 0.5)).astype(np.float32)
         return rarity
 
@@ -221,7 +240,8 @@ class LateQuestion:
         one that a report may have for it."""
         starts, ends = self._index.starts[rows], self._index.starts[rows + 1]
         ids = [self._index.ids[start:end] for start, end in zip(starts, ends, strict=True)]
-        return self.weighed(_nearest(self._near_passages, ids))
+        found: Floats = _nearest(self._near_passages, ids) @ self._weights_of_passages
+        return found
 
     def texts(self, texts: Sequence[str]) -> Floats:
         """The same for texts of the corpus, sentences for example."""

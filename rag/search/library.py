@@ -131,7 +131,7 @@ class Library:
         lexical = self.lexical
         words, together = self._word_vectors.cut, lexical.holding_together
         named = people.load(self.build)
-        return Sounds(lexical.pairs(), words, together, lookalikes(), named)
+        return Sounds(lexical.pairs(), words, together, lookalikes(), named, self.places)
 
     def tells_apart(self, name: str) -> bool:
         """Whether few enough passages hold it that it tells them from the others."""

@@ -1,9 +1,9 @@
 """Words that sound or look like those of the question: for typing slips (劳摸, 授助), and for names in
-English.
+English (`latin.py`).
 
 The corpus is the dictionary: characters that it never or hardly ever has side by side are taken for
-others of the same sound that it often has, else for others of the same shape, and a name in Latin
-letters for characters read that way. What is found is searched as well, never instead.
+others of the same sound that it often has, else for others of the same shape. What is found is searched
+as well, never instead.
 """
 
 from __future__ import annotations
@@ -18,12 +18,10 @@ from operator import itemgetter
 from pathlib import Path
 
 from rag.search.fold import fold, in_pairs
+from rag.search.latin import PLAIN, LatinNames
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_NAME = re.compile(r"\b[A-Z][a-z]+(?:['’][a-z]+)?(?:[ -][A-Z][a-z]+)*")
-_PLAIN = frozenset("的了是有几多少个在和到过着呢吗吧啊呀嘛来去上下里不没这那哪谁要可就都也又一二三")
-"""Characters that stand beside any other: 到 in 坐到 does not make it 做到."""
-_FREE = _PLAIN | frozenset("会大中小能讲说问看完想指拿给让叫找时人各每该还更最很把被从对跟同及与")
+_FREE = PLAIN | frozenset("会大中小能讲说问看完想指拿给让叫找时人各每该还更最很把被从对跟同及与")
 """Words of one character, which are no slips: 有几 is none for 有机, nor 看完 for 看望."""
 _LOOSE = _FREE | frozenset("好子老新家手头们第")
 """Of those many more words are made: 盖好 is no slip for 美好 by its shape, nor 对子 for 对于."""
@@ -39,18 +37,7 @@ QUESTIONS_KEPT = 32
 """Each is searched, understood and weighed, and its slips are wanted each time."""
 NAMES = range(3, 5)
 """Characters of a person's name that is known by its sound: two sound like many words."""
-MOST_NAMES = 2
-LONGEST_NAME = 5
 
-# Names that English text does not write in pinyin.
-EXONYMS = {
-    "golmud": "格尔木", "golog": "果洛", "guoluo": "果洛", "delingha": "德令哈", "delhi": "德令哈",
-    "madoi": "玛多", "maqen": "玛沁", "gade": "甘德", "darlag": "达日", "jigzhi": "久治",
-    "zadoi": "杂多", "chindu": "称多", "zhidoi": "治多", "nangqen": "囊谦", "qumarleb": "曲麻莱",
-    "jainca": "尖扎", "zekog": "泽库", "rebgong": "同仁", "ulan": "乌兰", "dulan": "都兰",
-    "gangca": "刚察", "qaidam": "柴达木", "tibet": "西藏", "tibetan": "藏族", "mongolian": "蒙古族",
-    "salar": "撒拉族", "lhasa": "拉萨", "urumqi": "乌鲁木齐",
-}  # fmt: skip
 # Written out in the texts, and short in questions.
 ABBREVIATIONS = {"gdp": "国内生产总值", "cpi": "居民消费价格", "ppi": "工业生产者出厂价格"}
 
@@ -85,13 +72,14 @@ class Sounds:
         together: Callable[[str], int],
         alike: Mapping[str, str] | None = None,
         people: Sequence[str] = (),
+        places: Sequence[str] = (),
     ) -> None:
-        """`alike`: the characters that look like one, the likest first; `people`: whom the corpus names."""
+        """`alike`: the characters that look like one, the likest first; `people` and `places`: what the
+        corpus names."""
         from pypinyin import lazy_pinyin
 
         characters = {character for pair in pairs for character in pair}
         self._read = {each: lazy_pinyin(each)[0] for each in sorted(characters)}
-        self._syllables = frozenset(self._read.values())
         self._pairs = pairs
         self._words = cut
         self._together = together
@@ -112,13 +100,15 @@ class Sounds:
         for name in people:
             if len(name) in NAMES:
                 self._named_so.setdefault(self._name_sound(name), name)
+        self._names = LatinNames(pairs, self._exactly, (*places, *people))
         self._seldom = max(pairs.values(), default=0) // SELDOM
         self._slips = lru_cache(QUESTIONS_KEPT)(self._slips_in)
 
     def also(self, question: str) -> list[str]:
         """Words to be searched besides the question's own."""
         slips = (slip.meant for slip in self._slips(fold(question)))
-        found = [*slips, *self._named(question), *self._written_out(question)]
+        named = (name for each in self._names.named(question) for name in each.meant)
+        found = [*slips, *named, *self._written_out(question)]
         return list(dict.fromkeys(found))
 
     def mended(self, question: str) -> str:
@@ -141,7 +131,7 @@ class Sounds:
         taken = {at for slip in found for at in range(slip.start, slip.start + len(slip.meant))}
         for (at, one), (then, other) in pairwise(words):
             alone = then == at + 1 and len(one) == len(other) == 1
-            if alone and taken.isdisjoint((at, then)) and _PLAIN.isdisjoint(one + other):
+            if alone and taken.isdisjoint((at, then)) and PLAIN.isdisjoint(one + other):
                 found += [Slip(at, meant) for meant in self._like(one + other)]
         return found
 
@@ -190,7 +180,7 @@ class Sounds:
     def _middle(self, three: str) -> str:
         before, slip, after = tuple(three)
         known = self._pairs.get(three[:2], 0), self._pairs.get(three[1:], 0)
-        if max(known) > self._seldom or slip in _FREE or before in _PLAIN or after in _PLAIN:
+        if max(known) > self._seldom or slip in _FREE or before in PLAIN or after in PLAIN:
             return ""
         heard = self._behind.get((before, _blurred(self._sound(slip))), ())
         return self._best_between(three, known, heard) or self._best_between(
@@ -249,45 +239,10 @@ class Sounds:
             known = lazy_pinyin(character)[0]
         return known
 
-    def _named(self, question: str) -> Iterator[str]:
-        for name in _NAME.findall(question):
-            for word in re.findall("[a-z]+", name.lower()):
-                if word in EXONYMS:
-                    yield EXONYMS[word]
-            words = re.findall("[a-z]+", re.sub("['’]", "", name.lower()))
-            yield from self._longest(words)
-
     def _written_out(self, question: str) -> Iterator[str]:
         for word in re.findall("[a-z]+", question.lower()):
             if (long := ABBREVIATIONS.get(word)) and self._together(long):
                 yield long
-
-    def _longest(self, words: Sequence[str]) -> list[str]:
-        """Of the words of a name as many together as the corpus has, then the others."""
-        for length in range(min(len(words), 3), 0, -1):
-            for first in range(len(words) - length + 1):
-                if found := self._written("".join(words[first : first + length])):
-                    before, after = words[:first], words[first + length :]
-                    return [*self._longest(before), *found, *self._longest(after)]
-        return []
-
-    def _written(self, letters: str) -> list[str]:
-        """The corpus's own names that are read like this, the commonest first."""
-        found = {
-            name: min(self._pairs[pair] for pair in in_pairs(name))
-            for syllables in _cut(letters, self._syllables)
-            if 2 <= len(syllables) <= LONGEST_NAME
-            for name in self._chains(syllables)
-            if _PLAIN.isdisjoint(name)
-        }
-        return sorted(found, key=lambda name: (-found[name], name))[:MOST_NAMES]
-
-    def _chains(self, syllables: Sequence[str]) -> list[str]:
-        chains = list(self._exactly.get((syllables[0], syllables[1]), ()))
-        for one, other in zip(syllables[1:], syllables[2:], strict=False):
-            pairs = self._exactly.get((one, other), ())
-            chains = [chain + pair[1] for chain in chains for pair in pairs if chain[-1] == pair[0]]
-        return chains
 
 
 @cache
@@ -296,12 +251,3 @@ def _blurred(syllable: str) -> str:
     syllable = re.sub("^([zcs])h", r"\1", syllable)
     syllable = re.sub("^l", "n", syllable)
     return re.sub("([aei]n)g$", r"\1", syllable)
-
-
-def _cut(letters: str, syllables: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    if not letters:
-        yield ()
-    for length in range(min(6, len(letters)), 0, -1):
-        if letters[:length] in syllables:
-            for rest in _cut(letters[length:], syllables):
-                yield (letters[:length], *rest)

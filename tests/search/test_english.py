@@ -18,6 +18,10 @@ from rag.search.english import terms
         ("the innovation studios of needy workers", ["创新工作室", "困难职工"]),
         ("the library of the university", []),
         ("staff training", []),
+        ("heart-warming breakfasts", ["暖心早餐"]),
+        ("the mutual medical-aid plan", ["医疗互助", "互保"]),
+        ("legal check-ups by the ACFTU", ["法治体检", "全国总工会", "全总"]),
+        ("When was SF Express set up?", ["顺丰"]),
         ("", []),
     ],
 )

@@ -60,3 +60,18 @@ def test_the_whole_is_a_cosine(model: WordVectors) -> None:
 
 def test_an_empty_question_asks_for_nothing(model: WordVectors) -> None:
     assert beside(model, "") == [0, 0, 0]
+
+
+def test_an_english_word_is_as_common_as_what_comes_near_to_it(model: WordVectors) -> None:
+    texts = [*(["工会开会。"] * 30), "工会的羽毛球比赛。", "足球比赛。"]
+    late = LateQuestion(LateIndex.build(texts, model), model, "union badminton")
+    ball, union = late.passages(np.array([30, 0]))
+    assert ball > union
+    # By the words alone, which no passage has, both would be rare.
+    gained, before = ball - union, float(np.subtract(*late.texts([texts[30], texts[0]])))
+    assert gained > before
+
+
+def test_a_chinese_question_weighs_the_same_words_everywhere(model: WordVectors) -> None:
+    late = question(model, "罕见词鼋鼍在哪办的")
+    assert late.passages(np.arange(len(TEXTS))) == pytest.approx(late.texts(TEXTS))

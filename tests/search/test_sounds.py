@@ -60,18 +60,9 @@ def test_slips_of_typing(sounds: Sounds, question: str, also: list[str]) -> None
     assert sounds.also(question) == also
 
 
-@pytest.mark.parametrize(
-    ("question", "also"),
-    [
-        ("Who is Tian Demei?", ["田得梅"]),
-        ("What happened in Qingquan and Haixi?", ["清泉", "海西"]),
-        ("Did Golmud's union meet?", ["格尔木"]),
-        ("Which union met?", []),
-        ("who is tian demei", []),
-    ],
-)
-def test_names_in_latin_letters(sounds: Sounds, question: str, also: list[str]) -> None:
-    assert sounds.also(question) == also
+def test_names_in_latin_letters_are_searched_too(sounds: Sounds) -> None:
+    assert sounds.also("Who is Tian Demei of Haixi's union?") == ["田得梅", "海西"]
+    assert sounds.also("who is tian demei") == []
 
 
 def test_a_question_is_mended_in_its_place(sounds: Sounds) -> None:

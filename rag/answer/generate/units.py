@@ -8,30 +8,9 @@ from collections.abc import Collection
 from rag.answer.asked_for import UNITS
 from rag.answer.facts import SAME_UNIT
 from rag.question.kind import PEOPLE, Want
+from rag.question.measures import measures
 from rag.search.fold import fold
 
-_ENGLISH_TEXT = """
-people persons workers employees members participants cadres staff women men students drivers|人 人次
-teams|支 队
-events performances sessions shows matches games concerts lectures meetings fairs|场 次 场次 期
-times|次
-companies enterprises firms employers shops stores restaurants|家 个
-points stations sites studios centres centers schools unions branches committees|个 家 处 所
-households families|户
-projects items measures patents|项 条 个
-papers articles reports|篇
-books copies|册 本 份
-vouchers cards tickets|张
-kilometres kilometers|公里
-years|年
-days|天
-"""
-_ENGLISH = {
-    noun: tuple(units.split())
-    for nouns, units in (line.split("|") for line in _ENGLISH_TEXT.strip().splitlines())
-    for noun in nouns.split()
-}
-"""What bulletins count with a measure word, and the words for it."""
 _COUNTED = re.compile(
     r"how many (?P<things>.*?)(?=\b(?:did|do|does|was|were|is|are|has|have|had|in|of|for|from|took|joined|got|can|could|will|would)\b|[?,]|$)"
 )
@@ -52,7 +31,7 @@ def units(want: Want, question: str) -> Collection[str] | None:
     if _MONEY.match(asked, want.start):
         return ("元",)
     if counted := _COUNTED.match(asked, want.start):
-        found = {_ENGLISH[word] for word in counted["things"].split() if word in _ENGLISH}
+        found = {of for word in counted["things"].split() if (of := measures(word))}
         return None if len(found) > 1 else next(iter(found), UNITS.get(want.unit or "", ()))
     if want.unit == "个" and re.match(PEOPLE, asked[want.end :]):
         return (*UNITS["人"], "个")
