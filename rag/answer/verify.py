@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rag.answer.check.altered import altered
+from rag.answer.check.derived import number_problem
 from rag.answer.check.english import english_problem
+from rag.answer.check.giving import giver, recipient_gives
 from rag.answer.check.parted import parted
 from rag.answer.check.quantities import (
     AT_LEAST,
@@ -23,14 +25,13 @@ from rag.answer.check.quantities import (
     carriers,
     date_problem,
     is_difference,
-    number_problem,
     plan_problem,
     rate_problem,
     repeated,
     repeated_date,
     same_unit,
 )
-from rag.answer.check.roles import giver, misplaced, recombined, replaced, swapped
+from rag.answer.check.roles import another_post, misplaced, recombined, replaced, swapped
 from rag.answer.check.wording import (
     CJK,
     done,
@@ -40,6 +41,8 @@ from rag.answer.check.wording import (
     pieces,
     renumbered,
     singles,
+    to_come,
+    unheard,
 )
 from rag.answer.facts import Date, Number, dates, numbers, titles
 from rag.answer.quote import Quote, Sentence
@@ -53,6 +56,10 @@ _SOURCE = re.compile(
     "(?:[\\d〇零一二三四五六七八九十]+年第[\\d一二三四五六七八九十]+期)?)"
     "(?:一文|上)?(?:[的中]?(?:报道|介绍|记载|消息|文章)|中?(?:写道|提到|写到|说|称|指出|刊?载|显示))?[，,：:]"
 )
+_BEGINS = re.compile("(?:就|便|正式)?(?:开始|启动|起步)")
+_ENDS = re.compile("(?:才|正式)?(?:结束|为止|截止)")
+_UNTIL, _SINCE = ("至", "到", "~", "—", "-"), ("自", "从")
+_ISSUE = re.compile(r"\d{4}年第\d+期")
 _LATIN = re.compile(r"[a-z][a-z0-9.+-]*[a-z0-9]|[a-z]")
 _LONGEST_NAME = 12
 """Characters between quotation marks; more are somebody's words."""
@@ -87,7 +94,8 @@ def problem(sentence: Sentence, quotes: Sequence[Quote]) -> str | None:
     said, held = _figures(said, names), [_figures(side, names) for side in held]
     english = not CJK.search(said.text)
     return (
-        _titles(sentence.text, "\n".join(side.text for side in held), place)
+        _issues(said.text, "\n".join([*(side.text for side in held), place]))
+        or _titles(sentence.text, "\n".join(side.text for side in held), place)
         or _quantities(said, held, own, english)
         or (
             english_problem(sentence.text, "\n".join(quote.text for quote in own), place)
@@ -144,6 +152,12 @@ def _cut_from(sentence: str, quote: str) -> bool:
     return False
 
 
+def _issues(sentence: str, held: str) -> str | None:
+    """Another issue than the quotes stand in: its year may well be one of theirs."""
+    issues = set(_ISSUE.findall(letters(sentence))) - set(_ISSUE.findall(letters(held)))
+    return f"not in this issue: {min(issues)}" if issues else None
+
+
 def _titles(sentence: str, held: str, place: str) -> str | None:
     support = letters(held) + "\n" + letters(place)
     for title in titles(sentence):
@@ -180,10 +194,12 @@ def _quantities(
             (side.text, each.start, each.end)
             for side in held
             for each in side.numbers
-            if each.value != number.value and same_unit(each.unit, number.unit)
+            if each.value != number.value
+            and same_unit(each.unit, number.unit)
+            and bool(each.unit) == bool(number.unit)
         ]
         where = [(text, each.start, each.end) for text, each in pairs]
-        if not attached(number.start, number.end, said.text, where, rivals, pieces):
+        if not attached(number.start, number.end, said.text, where, rivals, pieces, counted=True):
             return f"counts something else: {number.text}"
         every_pair = [(side.text, each) for side in held for each in side.numbers]
         if beheaded(number, said.text, pairs, every_pair):
@@ -214,11 +230,20 @@ def _date_moved(said: _Side, held: Sequence[_Side]) -> str | None:
                     for one, other in ((date.month, each.month), (date.day, each.day))
                 ) and (date.year is None or each.year in (None, date.year))
                 where[same].append((side.text, each.start, each.end))
+        rivals = [
+            each for each in where[False] if not any(_spans(each, one) for one in where[True])
+        ]
         if where[True] and not attached(
-            date.start, date.end, said.text, where[True], where[False], singles
+            date.start, date.end, said.text, where[True], rivals, singles
         ):
             return f"another date's: {date.text}"
     return None
+
+
+def _spans(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """The two ends of 4月25日至5月1日."""
+    (text, start, end), (_, first, last) = sorted((one, other), key=lambda each: each[1])
+    return one[0] == other[0] and text[end:first] in _UNTIL
 
 
 def _years(
@@ -248,23 +273,50 @@ def _words(said: _Side, held: Sequence[_Side], place: str) -> str | None:
     bounds = [m.span() for p in (AT_LEAST, AT_MOST, BELOW) for m in p.finditer(said.text)]
     if found := opposite(said.text, support) or negation(said.text, support, bounds):
         return found
-    if found := done(said.text, support):
+    if found := done(said.text, support) or to_come(said.text, support):
         return found
     if found := renumbered(said.text, support):
         return found
-    masked = "\n".join(map(_masked, held))
-    if new := new_words(_masked(said), f"{support}\n{masked}\n{place}"):
+    masked = _masked(_without_ends(said, held))
+    every = "\n".join([support, *map(_masked, held), place])
+    if new := new_words(masked, every):
         return f"not in the quotes: {'、'.join(new)}"
+    if found := unheard(masked, every, bounds):
+        return found
     return (
         swapped(said.text, texts)
         or giver(said.text, texts)
+        or recipient_gives(said.text, texts)
         or misplaced(said.text, texts)
+        or another_post(said.text, texts)
         or recombined(said.text, texts)
         or replaced(said.text, texts)
         or altered(said.text, texts)
         or parted(said.text, texts)
         or rate_problem(said.text, support)
     )
+
+
+def _without_ends(said: _Side, held: Sequence[_Side]) -> _Side:
+    """从4月25日开始，到5月1日为止, where a quote has 4月25日至5月1日: without 开始 and 为止."""
+    found = []
+    for date in said.dates:
+        there = [
+            (side.text, each)
+            for side in held
+            for each in side.dates
+            if (each.month, each.day) == (date.month, date.day) and date.year in (None, each.year)
+        ]
+        begins = any(
+            text.startswith(_UNTIL, each.end) or text.endswith(_SINCE, 0, each.start)
+            for text, each in there
+        )
+        ends = any(text.endswith(_UNTIL, 0, each.start) for text, each in there)
+        end = (begins and _BEGINS.match(said.text, date.end)) or (
+            ends and _ENDS.match(said.text, date.end)
+        )
+        found.append(replace(date, end=end.end()) if end else date)
+    return replace(said, dates=tuple(found))
 
 
 def _masked(side: _Side) -> str:

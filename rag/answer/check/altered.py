@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from rag.answer.check.derived import rounds
 from rag.answer.check.lexicon import alike
-from rag.answer.check.quantities import carriers, rounds
+from rag.answer.check.quantities import carriers
 from rag.answer.check.wording import NEGATIONS, covered, mild, moved
 from rag.answer.facts import Number, numbers
 

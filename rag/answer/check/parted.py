@@ -19,7 +19,13 @@ _OVER = re.compile(
 )
 _OVER_THERE = re.compile("超|逾|突破|高于|多于|大于|领先|胜过|高出|多出")
 _EVERY = re.compile("所有|全部|全体|一切|一律|无一例外")
-_EVERY_THERE = re.compile("所有|全部|全体|一切|一律|全|都|均|各|每|凡|整|皆|普遍")
+_EVERY_THERE = re.compile(
+    "所有|全部|全体|一切|一律|都(?!市)|(?<!平)均(?!衡)|每|凡|整|皆|普遍|全(?![国省州市县区总会力心])|各(?![级类种项地])"
+)
+_ONLY = re.compile("只(?!要|争|身|能)|仅(?!次)|唯一|单单")
+_ONLY_THERE = re.compile("只|仅|唯|单|独|才|不过|全|均|都")
+_CAUSE = re.compile("(?:因(?![此而])为?|由于)([^,。;而]{2,16})")
+_CAUSE_THERE = re.compile("因|由于|源于|得益|致|使|由|受|为")
 _SUM = re.compile("共|总|合计|累计")
 _PHRASE = 4
 """Characters in a row that tell which part of a quote a sentence tells."""
@@ -36,10 +42,14 @@ def parted(sentence: str, quotes: Sequence[str]) -> str | None:
     return (
         _another_level(sentence, support)
         or _all_of_some(sentence, quotes)
+        or _more_than_all(sentence)
         or _over(sentence, support)
+        or _only(sentence, support)
+        or _another_cause(sentence, quotes)
         or _all(sentence, support)
         or _in_all(sentence, quotes)
         or _another_date(sentence, quotes)
+        or _undated(sentence, quotes)
         or _spliced(sentence, support)
         or _exchanged(sentence, support)
     )
@@ -69,10 +79,43 @@ def _all_of_some(sentence: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
+def _more_than_all(sentence: str) -> str | None:
+    """165家，其中先进的1437家: no part is more than the whole."""
+    for among in _AMONG.finditer(sentence):
+        whole = numbers(sentence[: among.start()])[-1:]
+        for part in numbers(among[0]):
+            if any(each.unit == part.unit and each.value < part.value for each in whole):
+                return f"more than all: {part.text}"
+    return None
+
+
 def _over(sentence: str, support: str) -> str | None:
     found = _OVER.search(sentence)
     if found and not _OVER_THERE.search(support):
         return f"compared, not so in the quotes: {found[0]}"
+    return None
+
+
+def _only(sentence: str, support: str) -> str | None:
+    found = _ONLY.search(sentence)
+    return (
+        f"only, not so in the quotes: {found[0]}"
+        if found and not _ONLY_THERE.search(support)
+        else None
+    )
+
+
+def _another_cause(sentence: str, quotes: Sequence[str]) -> str | None:
+    """因停产而亏损 of 因亏损而停产, and a cause of what the quotes give none for."""
+    there = set[str]().union(
+        *(pieces(each[1]) for quote in quotes for each in _CAUSE.finditer(quote))
+    )
+    for found in _CAUSE.finditer(sentence):
+        if not any(map(_CAUSE_THERE.search, quotes)):
+            return f"a cause put in: {found[0]}"
+        here = pieces(found[1])
+        if there and not here & there and here & pieces("".join(quotes)):
+            return f"another cause: {found[0]}"
     return None
 
 
@@ -122,6 +165,29 @@ def _another_date(sentence: str, quotes: Sequence[str]) -> str | None:
             if _differ(one, other):
                 return f"another date's: {phrase}"
     return None
+
+
+def _undated(sentence: str, quotes: Sequence[str]) -> str | None:
+    """2017年当上经理 of 自2017年送外卖以来，从骑手到经理: said of a date by another clause than its own."""
+    for date in dates(sentence):
+        here = pieces(_of_date(sentence, date))
+        own, every = set[str](), set[str]()
+        for quote in quotes:
+            every |= pieces(quote)
+            for each in dates(quote):
+                if not _differ(date, each):
+                    own |= pieces(_of_date(quote, each))
+        if own and not here & own and len(here & every) >= _SHARED:
+            return f"another date's: {date.text}"
+    return None
+
+
+def _of_date(text: str, date: Date) -> str:
+    """The clause it stands in, or the next where it stands alone."""
+    start = max(text.rfind(mark, 0, date.start) for mark in "，。；！？,;!?") + 1
+    after = re.split(_CLAUSES, text[date.end :])
+    clause = text[start : date.start] + after[0]
+    return clause if len(pieces(clause)) > 1 else clause + "".join(after[1:2])
 
 
 def _behind(text: str, date: Date) -> bool:

@@ -36,43 +36,6 @@ def swapped(sentence: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
-_GIVING = re.compile(
-    "捐赠|赠送|提供|发放|送去|送上|送给|送出|购买|投入|支付|颁发|授予|拨付|汇报|宣讲|讲解|服务"
-)
-_TO = re.compile(
-    r"(?:(?<![称作成认因以行等])为|向|给|(?<![针面相])对)(?P<phrase>[^。；;]{2,40}?)(?=[，,]|先后|累计|"
-    + _GIVING.pattern
-    + ")"
-)
-
-
-_HELD = re.compile("开展|举[行办]|召开|发起|启动")
-_TO_WHOM = re.compile("[为向给对]")
-
-
-def giver(sentence: str, quotes: Sequence[str]) -> str | None:
-    """Who was given to, told as who gave: 为工人捐赠 is not 工人捐赠."""
-    for quote in quotes:
-        for match in _TO.finditer(quote):
-            verb = _GIVING.match(re.sub("^(?:[，,]|先后|累计|分别|共)+", "", quote[match.end() :]))
-            if verb is None:
-                continue
-            if _HELD.search(match["phrase"]):
-                continue  # 为工人举行手套发放仪式: the verb's own things stand between
-            whom = match["phrase"][-2:]
-            if any(not _TO_WHOM.search(quote[: m.start()]) for m in re.finditer(whom, quote)):
-                continue  # they stand elsewhere too: no telling which are meant
-            for part in re.split("[。；;]", sentence):
-                before, found, after = part.partition(whom)
-                given = _GIVING.search(after)
-                if not found or given is None or re.search("[为向给对替被把让使由]|帮助", before):
-                    continue
-                between = after[: given.start()]
-                if len(between) < 7 and not re.search("[被受收获得由，,]", between):
-                    return f"given to, not giving: {whom}"
-    return None
-
-
 def recombined(sentence: str, quotes: Sequence[str]) -> str | None:
     """The beginning of one item of the quotes with the end of another: 甲在前、乙在后 told the other
     way round. Only an item that is all made of two, with nothing else in it."""
@@ -207,4 +170,19 @@ def misplaced(sentence: str, quotes: Sequence[str]) -> str | None:
             rivals = [place for other in known - {name} for place in where[other]]
             if not attached(*match.span(), sentence, where[name], rivals, pieces):
                 return f"another person's: {name}"
+    return None
+
+
+_POST = re.compile(f"(副?(?:{_ROLE}))([\u4e00-\u9fff·]{{2,4}})")
+
+
+def another_post(sentence: str, quotes: Sequence[str]) -> str | None:
+    """副书记陈刚 of 书记、主任陈刚: a post that the quotes do not have in front of the name."""
+    known = {name for quote in quotes for name, _, _ in persons(quote)}
+    told = [part for quote in quotes for part in re.split("[,。;，；]", quote)]
+    for post, behind in _POST.findall(sentence):
+        for name in (name for name in known if behind.startswith(name)):
+            where = [part.partition(name)[0] for part in told if name in part]
+            if any(where) and not any(re.search(f"(?<!副){post}", before) for before in where):
+                return f"another post: {post}{name}"
     return None

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
+from itertools import groupby
 
-from rag.answer.check.lexicon import MORPHEMES, SHORT_FORMS, alike, apart, free
+from rag.answer.check.lexicon import MORPHEMES, SHORT_FORMS, alike, apart, free, light
 from rag.search.fold import in_pairs
 
 CJK = re.compile("[\u3400-\u9fff]")
-_NEW, _TILE, _LIKE, _SHORT, _FREE = 1.0, 0.01, 0.03, 0.12, 0.1
+_NEW, _TILE, _LIKE, _SHORT, _FREE, _LIGHT = 1.0, 0.01, 0.03, 0.12, 0.1, 0.2
+_LIGHT_SHARE = 0.2
+"""Of a sentence's characters so many may be everyday words that stand for nothing in the quotes."""
 _LONGEST = 12
 _SHORTENED_WITHIN = 6
 """Characters in which a shortened word's own must stand (女工 in 女职工)."""
@@ -18,7 +22,10 @@ NEGATIONS = re.compile(
     "不得不|不得|不准|不许|禁止|严禁|无法|没法|没办法|不能够?|没能|未能|难以|没有|并未|并非|并不|尚未|从未|未曾|不曾|[没未勿]"
 )
 # Words that only look negated; they may be added, where taking the 不 out does not restore the quote.
-_HARMLESS = ("不断", "不仅", "不但", "不同", "不论", "不管", "无论", "不过", "不久", "无偿", "未来")
+_HARMLESS_TEXT = """
+不断 不仅 不但 不同 不论 不管 无论 不过 不久 无偿 未来 不少 不只 不光 不错 不愧 不时 不停 不懈 不禁 不等 不一样
+"""
+_HARMLESS = tuple(_HARMLESS_TEXT.split())
 _NEGATED = re.compile("[不无非]")
 NUMERALS = "一二三四五六七八九十百千"
 
@@ -27,34 +34,39 @@ def new_words(masked: str, support: str) -> list[str]:
     """What of a sentence neither stands in the support nor is a word for something in it.
 
     The cheapest way to cover the sentence by pieces of two and more characters of the support, by
-    words that may stand for one in it, and by words that need no support.
+    words that may stand for one in it, by words that need no support, and by a few light ones.
     """
-    found = []
     masked, support = _negated(masked), f"{support}\n{_negated(support)}"
-    for run in re.findall("[\u3400-\u9fff]+", masked):
-        found += _new_in(run, support)
-    return found
+    runs = re.findall("[\u3400-\u9fff]+", masked)
+    covers = [_cover(run, support) for run in runs]
+    found = [word for cover in covers for word in _joined(cover, _NEW)]
+    put_in = [word for cover in covers for word in _joined(cover, _LIGHT)]
+    too_many = sum(map(len, put_in)) > _LIGHT_SHARE * sum(map(len, runs))
+    return found or (put_in if too_many else [])
 
 
-def _new_in(run: str, support: str) -> list[str]:
-    best: list[tuple[float, int, bool]] = [(0.0, 0, False)]
+def _cover(run: str, support: str) -> list[tuple[str, float]]:
+    """Its pieces, each with what it costs."""
+    best: list[tuple[float, int, float]] = [(0.0, 0, 0.0)]
     for end in range(1, len(run) + 1):
-        cheapest = (best[end - 1][0] + _NEW, end - 1, True)
+        cheapest = (best[end - 1][0] + _NEW, end - 1, _NEW)
         for start in range(max(0, end - _LONGEST), end):
             cost = _cost(run[start:end], support)
             if cost is not None and best[start][0] + cost < cheapest[0]:
-                cheapest = (best[start][0] + cost, start, False)
+                cheapest = (best[start][0] + cost, start, cost)
         best.append(cheapest)
-    found, at, word = [], len(run), ""
+    found, at = [], len(run)
     while at:
-        _, start, new = best[at]
-        if new:
-            word = run[start:at] + word
-        elif word:
-            found.append(word)
-            word = ""
+        _, start, cost = best[at]
+        found.append((run[start:at], cost))
         at = start
-    return [*found, word][::-1] if word else found[::-1]
+    return found[::-1]
+
+
+def _joined(cover: list[tuple[str, float]], cost: float) -> list[str]:
+    """The stretches of pieces that cost so much."""
+    groups = groupby(cover, key=lambda piece: piece[1] == cost)
+    return ["".join(word for word, _ in pieces) for same, pieces in groups if same]
 
 
 def _cost(piece: str, support: str) -> float | None:
@@ -72,9 +84,22 @@ def _cost(piece: str, support: str) -> float | None:
         return _FREE
     if piece in MORPHEMES and piece in support:
         return _SHORT
+    if piece in light():
+        return _LIGHT
     near = len(piece) in (2, 3) and all(character in support for character in piece)
     if near and _shortened(piece).search(support):
         return _SHORT * len(piece)
+    return None
+
+
+def unheard(masked: str, support: str, spans: list[tuple[int, int]]) -> str | None:
+    """A word that changes what is said, though its characters stand here and there: 落选 of 落实 and 推选.
+    `spans` are of bounds."""
+    for pattern, _ in kinds():
+        for word in pattern.findall(_blank(masked, spans)):
+            like = (word, *alike().get(word, ()))
+            if len(word) > 1 and word not in free() and not any(each in support for each in like):
+                return f"not in the quotes: {word}"
     return None
 
 
@@ -95,11 +120,28 @@ _DONE = re.compile(
 )
 
 
+_INTENDED = re.compile(
+    "要(?!求)|拟(?!定)|将|计划|规划|力争|推进|推动|倡导|提倡|号召|鼓励|申报|筹|希望|争取|应|需|预计|准备|打算|谋划"
+)
+
+
 def done(sentence: str, support: str) -> str | None:
-    """已经 of what the quotes do not say has happened."""
-    if "已经" not in sentence or _DONE.search(support):
+    """已经 of what the quotes only intend."""
+    if "已经" not in sentence or _DONE.search(support) or not _INTENDED.search(support):
         return None
     return "not said to be done: 已经"
+
+
+_WILL = re.compile(
+    "将(?=[于在会要再]|[举召开]|[建评派发颁][^,。;]?|办|投入|启动|推出|成立|出台|参加|获)"
+)
+_TO_COME = re.compile("将|拟|计划|预计|要(?!求)|力争|争取|准备|打算|规划|筹|即|明年|下一步|届时")
+
+
+def to_come(sentence: str, support: str) -> str | None:
+    """将举办 of what the quotes say was done; not 将…送到, which says what is done with a thing."""
+    found = _WILL.search(sentence)
+    return f"a plan put in: {found[0]}" if found and not _TO_COME.search(support) else None
 
 
 def renumbered(sentence: str, support: str) -> str | None:
@@ -127,15 +169,18 @@ _SINCE = re.compile("(?<=[从自])([^,。;:!?]{1,14}?)开始")
 
 
 def opposite(sentence: str, support: str) -> str | None:
-    """A word that stands where the quotes have another of its kind."""
+    """A word that stands where the quotes have another of its kind: one side is there more often than in
+    the quotes, and another less often."""
     for pattern, sides in kinds():
-        here, there = (
-            set(pattern.findall(_SINCE.sub(r"\1", sentence))),
-            set(pattern.findall(support)),
-        )
-        for side in sides:
-            if here & side and not there & side and there:
-                return f"another of its kind: {min(here & side)} for {min(there)}"
+        here = Counter(pattern.findall(_SINCE.sub(r"\1", sentence)))
+        there = Counter(pattern.findall(support))
+        times = [
+            (sum(here[word] for word in side), sum(there[word] for word in side)) for side in sides
+        ]
+        more = next((side for side, (n, m) in zip(sides, times, strict=True) if n > m), None)
+        less = next((side for side, (n, m) in zip(sides, times, strict=True) if n < m), None)
+        if more and less:
+            return f"another of its kind: {min(more & set(here))} for {min(less & set(there))}"
     return None
 
 
@@ -166,10 +211,13 @@ def _is_negated_there(here: str, at: int, there: str) -> bool:
         return False
     if here.startswith(_HARMLESS, at):
         return True
-    if any(other in there for n in (2, 3, 4) for other in alike().get(here[at : at + n], ())):
+    words = {
+        here[start:end] for start in range(max(0, at - 2), at + 1) for end in range(at + 1, at + 5)
+    }
+    if any(other in there for word in words for other in alike().get(word, ())):
         return True
     # One more than the quotes have is put in, wherever: 不可没能的 is not 不可能的.
-    apart = re.search(f"不[^,。;、]{{1,3}}{re.escape(after)}", there) if after else None
+    apart = re.search(f"不[^,。;、]{{1,6}}{re.escape(after)}", there) if after else None
     if no == "不" and apart and here.count(no) <= there.count(no):
         return True
     # Before a mark, as at a sentence's end; a blanked bound is no mark.
