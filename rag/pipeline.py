@@ -45,12 +45,11 @@ from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.scope import year_of
-from rag.search.sentences import Question
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.weigh.apart import evidence_for_parts, of_the_whole, with_the_missing
-from rag.weigh.candidates import candidates_for
+from rag.weigh.candidates import candidates
 from rag.weigh.figures import tells_another_figure
 from rag.weigh.other_figures import with_other_figures
 from rag.weigh.subject import is_off_topic
@@ -261,7 +260,7 @@ def _answers(
         yield mentions(engine.library, blank, phrase, scope, more)
         return
     asked = understand(full, engine.library)
-    if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
+    if (rows := asked_list(engine.library, asked, hits, scope)).each:
         yield listed(engine.library, blank, rows, more)
         return
     if rows.instead:
@@ -288,8 +287,7 @@ def _written(
     if evidence.reason:
         yield refused(blank, evidence.reason, engine.library.documents_in(scope))
         return
-    weighed = Question(engine.library, asked.weighed)
-    quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
+    quotes = quoted(engine.library, asked, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     longest -= room_for_note(blank.question)
     longest -= len(years_meant(asked.anchors, [each.citation for each in quotes]))
@@ -335,7 +333,7 @@ def _evidence(
         parts = evidence_for_parts(library, found_for, asked)
         if parts.chosen and (asked.is_compared or not parts.missing):
             return parts
-    near = leaning(focus, candidates_for(library, asked, hits))
+    near = leaning(focus, candidates(library, asked, hits))
     if more:
         return further(asked.sought, near, more)
     near = of_the_whole(library, asked, near)
@@ -362,7 +360,7 @@ def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
     if not meant:
         return None
     hits = search(engine, asked.text, engine.settings.passages_found, Scope(tuple(meant)))
-    found = choose(asked.sought, candidates_for(library, asked, hits))
+    found = choose(asked.sought, candidates(library, asked, hits))
     return found if found.chosen else None
 
 

@@ -44,7 +44,6 @@ from rag.question.kind import wants
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.fold import fold
 from rag.search.library import Library
-from rag.search.sentences import Question
 from rag.weigh.candidates import candidates
 
 FURTHEST_BACK = 4
@@ -116,8 +115,7 @@ class Talk:
         found = self.search(question, choices.FOUND)
         found = choices.in_article(self.library, found, issue, title)
         hits = choices.that_could_answer(self.library, asked, found)
-        weighed = Question(self.library, asked.weighed, asked.asks_at)
-        near = candidates(self.library, weighed, asked.anchors, hits, choices.READ)
+        near = candidates(self.library, asked, hits, choices.READ)
         return choices.choices(self.library, blank, asked, near, chosen=bool(title))
 
     def _full(self, question: str, turns: Sequence[str]) -> str:

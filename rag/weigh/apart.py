@@ -15,7 +15,7 @@ from rag.records import Hit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.places import PROVINCES
-from rag.weigh.candidates import candidates_for, named_around, spoken_of
+from rag.weigh.candidates import candidates, named_around, spoken_of
 
 OF_ITS_SIDE = 0.6
 """A sentence about the side that is asked of answers in the stead of one so much better that is about none:
@@ -39,7 +39,7 @@ def evidence_for_parts(
     times = _apart({part: its.anchors.years for part, its in each.items()})
     evidence = {}
     for part, its in each.items():
-        every = candidates_for(library, its, found(part))
+        every = candidates(library, its, found(part))
         own = frozenset[str]().union(*(names[part] for names in kinds))
         rivals = [names for names in kinds if names[part] or not own]
         others = frozenset[str]().union(*(held for names in rivals for held in names.values()))

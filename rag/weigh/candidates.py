@@ -39,26 +39,13 @@ OPENING = 200
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
-def candidates_for(
+def candidates(
     library: Library, asked: Asked, hits: Sequence[Hit], read: int = PASSAGES_READ
 ) -> list[Candidate]:
-    """Of a question as it was understood."""
-    question = Question(library, asked.weighed, asked.asks_at)
-    return candidates(library, question, asked.anchors, hits, read, asked.sought.counted)
-
-
-def candidates(
-    library: Library,
-    question: Question,
-    anchors: Anchors,
-    hits: Sequence[Hit],
-    read: int = PASSAGES_READ,
-    counted: Sequence[str] = (),
-) -> list[Candidate]:
-    """A sentence that two passages share is one candidate, with the better of them. `counted` are the
-    things whose number is asked for."""
-    pairs = _sentences(library, question, hits[:read])
-    asked = fold(question.text)
+    """A sentence that two passages share is one candidate, with the better of them."""
+    question, anchors = Question(library, asked.weighed, asked.asks_at), asked.anchors
+    pairs = _sentences(library, asked.weighed, hits[:read])
+    names_asked = fold(asked.weighed)
     # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
     bulletins = {key: library.bulletin(key) for key in whole}
@@ -68,7 +55,7 @@ def candidates(
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
     things = [
         name
-        for each in counted
+        for each in asked.sought.counted
         if _calls_it_so(library, each)
         for name in (each[-2:], *also_written(each[-2:]))
     ]
@@ -100,8 +87,8 @@ def candidates(
             )
             or unmet.get(unit.id),
             is_name=unit.text in hit.passage.context,
-            names_someone=library.names_someone(said[unit.id], asked)
-            or _profiled(library, before[unit.id], unit) not in asked,
+            names_someone=library.names_someone(said[unit.id], names_asked)
+            or _profiled(library, before[unit.id], unit) not in names_asked,
             paragraph=unit.start - len(before[unit.id]),
             counts=_names_one_of(
                 things, f"{names[hit.passage.id]} {fold(before[unit.id])} {said[unit.id]}"
@@ -114,13 +101,13 @@ def candidates(
     ]
 
 
-def _sentences(library: Library, question: Question, hits: Sequence[Hit]) -> list[tuple[Unit, Hit]]:
+def _sentences(library: Library, question: str, hits: Sequence[Hit]) -> list[tuple[Unit, Hit]]:
     """Each sentence of the passages once, with the best of those that hold it."""
     found = {
         unit.id: (unit, hit)
         for hit in reversed(hits)
         for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
-        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question.text)
+        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question)
     }
     return list(found.values())[::-1]
 

@@ -11,7 +11,6 @@ from rag.answer.same_thing import asked_apart
 from rag.question.asked import Asked
 from rag.records import Hit, Unit
 from rag.search.library import Library
-from rag.search.sentences import Question
 from rag.weigh.candidates import PASSAGES_READ, candidates, named_around, places_of
 
 
@@ -67,9 +66,7 @@ def _further(library: Library, asked: Asked, best: Unit, hits: Sequence[Hit]) ->
     ]
     if not passages:
         return []
-    return candidates(
-        library, Question(library, asked.weighed, asked.asks_at), asked.anchors, passages
-    )
+    return candidates(library, asked, passages)
 
 
 def _says_otherwise(asked: Asked, best: Unit, unit: Unit) -> bool:
