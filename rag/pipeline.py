@@ -348,7 +348,7 @@ def _evidence(
         found = Evidence((), found.scores[:1], "weak_evidence")
     if parts and parts.chosen:
         return with_the_missing(library, parts, found) if found.chosen else parts
-    return with_other_figures(library, asked, found, near, hits)
+    return with_other_figures(library, asked, found, near)
 
 
 def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
