@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.posts import POSTS
+from rag.posts import OFFICES
 from rag.search.places import PROVINCES
 
 
@@ -29,8 +29,6 @@ _AMOUNT = "(?:多少|几)(?=[,.?吗呢万亿\\s]|$)"
 _WHICH = "(?:哪|什么|啥)[一个所家座条几]*"
 _MORE = "(?![^,.?]{0,6}[多少高低早晚大小])"
 """哪个县多 compares two that are named."""
-
-POST_HELD = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任理委事")
 
 _FOUNDED = "成立|组建|始建|创建|创办|创立|设立|建立|建成|落成|投产|建于"
 _WHEN = "(?:何时|何年|(?:什么|啥)时[候间]|哪一?[年天]|哪个月|几[年月])"
@@ -281,6 +279,6 @@ FORMS = (
         "[“《「\"']|公司|集团|合作社|中心|协会|[厂矿店院馆队校局社村号家园庄坊站所屋室赛奖]",
     ),
     _form("work", f"{_WHICH}(?:[部本首]|出(?=戏|剧))(?:作品|书|小说|电影|歌|剧)?", '[《“"]'),
-    _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)|what (?:post|position)\\b", POST_HELD),
+    _form("post held", f"(?:{_WHICH}|何)(?:职务|职位|官职)|what (?:post|position)\\b", OFFICES),
     _form("professional title", f"{_WHICH}职称|职称是", "[高中初]级|[正副]高|师|教授|研究员"),
 )

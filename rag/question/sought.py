@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.posts import POSTS
+from rag.posts import OFFICES
 from rag.question.forms import FORMS, Form
 from rag.question.kind import MEASURES, Want, as_asked, asks_for_a_name, has_a_form, wants
 
@@ -71,12 +71,9 @@ _OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:h
 it was, does not say how it is called or where he works."""
 
 
-_HONOURS = {"劳模", "工匠", "冠军", "人选", "职工", "选手", "代表", "作家", "员"}
-"""Said of many at once: who is one of them is told by other words than that."""
-_OFFICES = "|".join(each for each in POSTS.split("|") if each not in _HONOURS)
 _HOLDER = re.compile(
-    rf"(副?(?:{_OFFICES}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
-    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{_OFFICES}))"
+    rf"(副?(?:{OFFICES}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
+    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{OFFICES}))"
 )
 """Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
 _ALL_OF_THEM = "(?!等|们|[、和及与](?:全体|成员))"
