@@ -108,7 +108,7 @@ def catalogue_answer(
     if missing := _missing(library, bulletins, meant, text):
         return replace(blank, text=missing, refused=True, reason="nothing_found")
     lines = _lines(library, bulletins, meant, text, question)
-    if lines.each:
+    if lines:
         return listed(library, blank, lines, more)
     called = by_description(library, bulletins, question)
     articles = [(each.bulletin, each.article) for each in called]
@@ -191,7 +191,7 @@ def _lines(
             return Lines(list(_leading(library, *about[0][0])), LISTED_ONCE)
         each = (islice(_leading(library, *called[0]), LISTED_ONCE) for called in about)
         return Lines(list(chain.from_iterable(each)))
-    return Lines([])
+    return Lines()
 
 
 def _page(text: str) -> int | None:

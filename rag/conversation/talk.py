@@ -104,7 +104,7 @@ class Talk:
         pulls = full == last and not names
         return focus_on(self.library, self._last_answer(earlier), pulls)
 
-    def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
+    def may_mean(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it
         is not vague. `blank` is the answer with nothing written yet."""
         issue, title, question = choices.parted(asked.text)
@@ -171,7 +171,7 @@ class Talk:
         if listed and listed.trace.get("choices"):
             return listed
         if full not in self.offers:
-            self.offers[full] = self.candidates(_blank(full, full), understand(full, self.library))
+            self.offers[full] = self.may_mean(_blank(full, full), understand(full, self.library))
         return self.offers[full]
 
     def _article_meant(

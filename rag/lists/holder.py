@@ -37,10 +37,10 @@ def holders(library: Library, question: str, scope: Scope) -> Lines:
     """Empty where no post alone is asked about, or nobody is named with it."""
     asked = _ASKED.fullmatch(fold(question).strip())
     if asked is None:
-        return Lines([])
+        return Lines()
     post = _OF_A_BODY.fullmatch(asked["post"])
     if post is None or not post["body"]:
-        return Lines([])
+        return Lines()
     lines: dict[tuple[str, str], Line] = {}
     for unit in library.units_holding(post["body"], scope):
         for name in _holders(library, fold(unit.text), post["body"], post["office"]):

@@ -45,17 +45,19 @@ _FIRST = re.compile(f"^(?:[一二三四五六七八九十]+、)?(?:(?:{PROVINCES
 
 def asked_list(library: Library, asked: Asked, hits: Sequence[Hit], scope: Scope) -> Lines:
     """What of a list the question asks for. Empty where it asks for none."""
-    rows = rows_about(library, asked, hits) if asked.is_listing else Lines([])
-    if not rows.each:
-        rows = dated_entries(library, asked.text, scope)
-    if not rows.each:
-        rows = holders(library, asked.text, scope)
-    return rows if rows.each else whole_list(library, asked, scope)
+    return (
+        rows_about(library, asked, hits)
+        or dated_entries(library, asked.text, scope)
+        or holders(library, asked.text, scope)
+        or whole_list(library, asked, scope)
+    )
 
 
 def rows_about(library: Library, asked: Asked, hits: Sequence[Hit]) -> Lines:
     """Of the list of names that the question speaks of, the rows that name one of the places. Empty
     where no list was found: that is an ordinary answer."""
+    if not asked.is_listing:
+        return Lines()
     named = [(_named(hit, asked.text), hit) for hit in hits[:HITS_READ]]
     for share, hit in sorted(
         (each for each in named if each[0] >= NAMED), key=lambda each: -each[0]
@@ -68,7 +70,7 @@ def rows_about(library: Library, asked: Asked, hits: Sequence[Hit]) -> Lines:
             continue
         if len(listed) >= ROWS_OF_A_LIST and fewest <= len(rows) <= MOST_ROWS:
             return Lines([Line(_cells(unit), unit) for unit in rows])
-    return Lines([])
+    return Lines()
 
 
 def whole_list(library: Library, asked: Asked, scope: Scope) -> Lines:
@@ -76,7 +78,7 @@ def whole_list(library: Library, asked: Asked, scope: Scope) -> Lines:
     a place, where the question does. Nothing where more than that is asked for."""
     said = letters(asked.text.replace("劳模", "劳动模范"))
     if not _ASKS_WHO.search(said):
-        return Lines([])
+        return Lines()
     other = ""
     for key, name, units in _headed(library, said, asked, scope):
         rows = [unit for unit in units if _is_row(unit) and unit.text.strip() not in name]
