@@ -116,10 +116,9 @@ def _unmet(
     library: Library, meant: Mapping[str, Anchors], units: Sequence[Unit], said: Mapping[str, str]
 ) -> dict[str, str | None]:
     """Why an article and a sentence of it speak of something else, for the sentences of such articles."""
-    of_each = {(unit.document, unit.article): unit for unit in units}
     articles = {
-        key: _about(library, unit, compared=meant[unit.document].since)
-        for key, unit in of_each.items()
+        place: _about(library, *place)
+        for place in {(unit.document, unit.article) for unit in units}
     }
     lacking = {key for key, text in articles.items() if meant[key[0]].unmet(text)}
     return {
@@ -193,7 +192,8 @@ def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -
     """Whether an article of the chosen sentences has the years and places of a question."""
     bulletins = ((library.bulletin(each.unit.document), each.unit) for each in chosen)
     return any(
-        _meant(library, anchors, bulletin).unmet(_about(library, unit)) is None
+        _meant(library, anchors, bulletin).unmet(_about(library, unit.document, unit.article))
+        is None
         for bulletin, unit in bulletins
     )
 
@@ -222,11 +222,8 @@ def _is_news(article: str, bulletin: Bulletin) -> bool:
     return day is not None and int(day[1]) <= (month_of(bulletin) or 0)
 
 
-def _about(library: Library, unit: Unit, compared: bool = False) -> str:
-    """`compared`: with the years that it goes back to."""
-    article = library.folded_article(unit.document, unit.article)
-    text = about(article, library.bulletin(unit.document))
-    return f"{text} {article}" if compared else text
+def _about(library: Library, document: str, article: int) -> str:
+    return about(library.folded_article(document, article), library.bulletin(document))
 
 
 def about(article: str, bulletin: Bulletin) -> str:
