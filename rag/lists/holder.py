@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from rag.answer.cite import one_line
-from rag.answer.phrase import around
 from rag.lists.listing import Line, Lines
+from rag.phrases.listed import around
 from rag.posts import OFFICES
 from rag.records import Scope, bulletin_name
 from rag.search.fold import fold
