@@ -21,9 +21,9 @@ from rag.broken_off import breaks_off
 from rag.errors import GeneratorError
 from rag.lists.series import ITEM
 from rag.question.anchors import Anchors
+from rag.question.asked import Asked
 from rag.question.kind import asks_for_one
-from rag.question.sought import Sought
-from rag.question.sought import sought as sought_of
+from rag.question.sought import Sought, sought
 from rag.records import Answer, Citation, Unit, bulletin_name
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -44,29 +44,26 @@ class Quoted:
     citation: Citation
 
 
-def quoted(
-    library: Library, question: Question, sought: Sought, chosen: Sequence[Candidate]
-) -> list[Quoted]:
+def quoted(library: Library, asked: Asked, chosen: Sequence[Candidate]) -> list[Quoted]:
     """The chosen sentences, each cut to the clauses that answer."""
-
-    names = library.names_in(question.text)
-    parts = {each.part: sought_of(each.part) for each in chosen if each.part}
+    question, names = Question(library, asked.weighed), library.names_in(asked.weighed)
+    parts = {each.part: sought(each.part) for each in chosen if each.part}
     found = []
     for n, each in enumerate(chosen, 1):
         of_part = Question(library, each.part) if each.part else question
-        span = _answering(each.unit.text, of_part, parts.get(each.part, sought))
+        span = _answering(each.unit.text, of_part, parts.get(each.part, asked.sought))
         said = _quoted(library, each.unit, span, n)
         found.append(replace(said, quote=_surrounded(library, said.quote, each, names)))
     return found
 
 
-def _answering(text: str, question: Question, sought: Sought) -> tuple[int, int]:
+def _answering(text: str, question: Question, asked: Sought) -> tuple[int, int]:
     def answers(run: str) -> bool:
-        return not lacks_what_is_asked_for(sought, [run])
+        return not lacks_what_is_asked_for(asked, [run])
 
     # Which part of a sentence an English question means, its words do not tell.
-    in_chinese = any(CJK.search(want.clause) for want in sought.wants)
-    for_one = in_chinese and len(sought.wants) == 1 and asks_for_one(sought.wants)
+    in_chinese = any(CJK.search(want.clause) for want in asked.wants)
+    for_one = in_chinese and len(asked.wants) == 1 and asks_for_one(asked.wants)
     return cut(text, question.worth, answers, for_one)
 
 

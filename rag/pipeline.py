@@ -1,6 +1,7 @@
 """Open this first: `build` makes an index of the corpus, `ask` answers a question from it.
 
-Each line of the two stories is a stage, and the stage's file has its name: read/, search/, answer/.
+Each line of the two stories is a stage, and the stage's folder has its name: a build is read/ and search/; a question
+goes through conversation/, collection/, search/, phrases/, lists/, weigh/ and answer/.
 """
 
 from __future__ import annotations
@@ -45,12 +46,11 @@ from rag.search.library import Library
 from rag.search.manifest import Manifest, code_digest, differences, read_manifest
 from rag.search.retrieve import retrieve
 from rag.search.scope import year_of
-from rag.search.sentences import Question
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.weigh.apart import evidence_for_parts, of_the_whole, with_the_missing
-from rag.weigh.candidates import candidates_for
+from rag.weigh.candidates import candidates
 from rag.weigh.figures import tells_another_figure
 from rag.weigh.other_figures import with_other_figures
 from rag.weigh.subject import is_off_topic
@@ -231,65 +231,59 @@ def stream(
 def _answers(
     engine: Engine, talk: Talk, question: str, turns: Sequence[str], steps: Steps
 ) -> Iterator[Answer]:
-    """Search, understand, weigh the sentences, refuse or write what was checked."""
-    scope, blank = talk.scope, talk.understood(question, turns)
+    """Understand, open what is named, search, read lists, weigh the sentences, refuse or write what was
+    checked. Each `return` stands behind an answer that needs nothing of what follows."""
+    library, scope = engine.library, talk.scope
+    blank = talk.understood(question, turns)
     if blank.text:  # which article is meant
         yield blank
         return
     full, more = str(blank.trace["question"]), asked_for_more(question, turns)
-    for of_a_document in (provisions_answer, outline_answer):
-        if (said := of_a_document(engine.library, blank, full, scope, more)) is not None:
+    for of_the_collection in (provisions_answer, outline_answer, catalogue_answer):
+        if (said := of_the_collection(library, blank, full, scope, more)) is not None:
             yield said
             return
-    if (said := catalogue_answer(engine.library, blank, full, scope, more)) is not None:
-        yield said
-        return
-    if (named := meant(engine.library.documents_in(scope), full)) is not None:
-        scope = Scope(tuple(each.key for each in named)) if named else scope
+    named = meant(library.documents_in(scope), full)
+    if named:
+        scope = Scope(tuple(each.key for each in named))
+    searched = library.documents_in(scope)
     focus = talk.focus(question, turns, full)
-    hits = search(engine, full, engine.settings.passages_found, scope, focus)
+    hits = search(engine, full, scope=scope, focus=focus)
     blank = replace(blank, retrieved=tuple(hits))
     steps.done("search")
     if named == []:  # no report of that year: another year's says nothing of it
-        yield refused(blank, "other_time", engine.library.documents_in(scope))
+        yield refused(blank, "other_time", searched)
         return
-    details = focus and asks_for_details(question, turns) and what_follows(engine.library, focus)
+    asked = understand(full, library)
+    details = focus and asks_for_details(question, turns) and what_follows(library, focus)
     if details:
-        yield from _written(engine, blank, understand(full, engine.library), details, scope)
+        yield from _written(engine, blank, asked, details, searched)
         return
-    if (phrase := phrase_asked(engine.library, full)) is not None:
-        yield mentions(engine.library, blank, phrase, scope, more)
+    if (phrase := phrase_asked(library, full)) is not None:
+        yield mentions(library, blank, phrase, scope, more)
         return
-    asked = understand(full, engine.library)
-    if (rows := asked_list(engine.library, full, asked, hits, scope)).each:
-        yield listed(engine.library, blank, rows, more)
+    if rows := asked_list(library, asked, hits, scope):
+        yield listed(library, blank, rows, more)
         return
-    if rows.instead:
-        yield replace(blank, text=rows.instead, refused=True, reason="other_name")
-        return
-    if not more and (several := talk.candidates(blank, asked)) is not None:
+    if not more and (several := talk.may_mean(blank, asked)) is not None:
         yield several
         return
     if is_off_topic(asked, hits, engine.settings.embedder == BUNDLED):
-        yield refused(blank, "off_topic", engine.library.documents_in(scope))
+        yield refused(blank, "off_topic", searched)
         return
     evidence = _evidence(engine, asked, hits, scope, more, focus)
-    if evidence.reason == "weak_evidence" and focus and not more:
-        there = found_there(engine.library, asked, focus)
-        evidence = evidence if there.reason else there
     steps.done("weigh")
-    yield from _written(engine, blank, asked, evidence, scope)
+    yield from _written(engine, blank, asked, evidence, searched)
 
 
 def _written(
-    engine: Engine, blank: Answer, asked: Asked, evidence: Evidence, scope: Scope
+    engine: Engine, blank: Answer, asked: Asked, evidence: Evidence, searched: Sequence[Bulletin]
 ) -> Iterator[Answer]:
     blank = replace(blank, trace={**blank.trace, "scores": list(evidence.scores)})
     if evidence.reason:
-        yield refused(blank, evidence.reason, engine.library.documents_in(scope))
+        yield refused(blank, evidence.reason, searched)
         return
-    weighed = Question(engine.library, asked.weighed)
-    quotes = quoted(engine.library, weighed, asked.sought, evidence.chosen)
+    quotes = quoted(engine.library, asked, evidence.chosen)
     longest = LONGEST_LIST if asked.is_compared or asked.is_listing else LONGEST
     longest -= room_for_note(blank.question)
     longest -= len(years_meant(asked.anchors, [each.citation for each in quotes]))
@@ -324,18 +318,14 @@ def _evidence(
     more: int,
     focus: Focus | None,
 ) -> Evidence:
-    """For each part of the question what answers it; most have one part. `more` is how often it was
-    asked what else there is."""
+    """What answers each part of the question, or all of it; what was found nowhere else is looked for where
+    the conversation stands. `more` is how often it was asked what else there is."""
     library, parts = engine.library, None
     if len(asked.parts) > 1 and not more:
-
-        def found_for(part: str) -> list[Hit]:
-            return search(engine, part, engine.settings.passages_found, scope)
-
-        parts = evidence_for_parts(library, found_for, asked)
+        parts = evidence_for_parts(library, lambda part: search(engine, part, scope=scope), asked)
         if parts.chosen and (asked.is_compared or not parts.missing):
             return parts
-    near = leaning(focus, candidates_for(library, asked, hits))
+    near = leaning(focus, candidates(library, asked, hits))
     if more:
         return further(asked.sought, near, more)
     near = of_the_whole(library, asked, near)
@@ -350,7 +340,10 @@ def _evidence(
         found = Evidence((), found.scores[:1], "weak_evidence")
     if parts and parts.chosen:
         return with_the_missing(library, parts, found) if found.chosen else parts
-    return with_other_figures(library, asked, found, near, hits)
+    if found.reason == "weak_evidence" and focus:
+        there = found_there(library, asked, focus)
+        return found if there.reason else there
+    return with_other_figures(library, asked, found, near)
 
 
 def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
@@ -361,20 +354,21 @@ def _of_its_year(engine: Engine, asked: Asked, scope: Scope) -> Evidence | None:
     meant = [each.key for each in library.documents_in(scope) if str(year_of(each)) in years]
     if not meant:
         return None
-    hits = search(engine, asked.text, engine.settings.passages_found, Scope(tuple(meant)))
-    found = choose(asked.sought, candidates_for(library, asked, hits))
+    hits = search(engine, asked.text, scope=Scope(tuple(meant)))
+    found = choose(asked.sought, candidates(library, asked, hits))
     return found if found.chosen else None
 
 
 def search(
     engine: Engine,
     question: str,
-    limit: int = 10,
+    limit: int | None = None,
     scope: Scope | None = None,
     focus: Focus | None = None,
 ) -> list[Hit]:
-    """The passages nearest to a question, best first; `focus` is where a conversation stands."""
-    library = engine.library
+    """The passages nearest to a question, best first; as many as the settings say where there is no
+    `limit`. `focus` is where a conversation stands."""
+    library, limit = engine.library, limit or engine.settings.passages_found
     also = library.sounds_like(question)
     hits = retrieve(
         library, engine.embedder, question, limit, scope or Scope(), also, gains(library, focus)

@@ -8,9 +8,7 @@ from rag.answer.generate.extractive import Extractive
 from rag.broken_off import breaks_off
 from rag.compose import quoted
 from rag.pipeline import open_engine, search
-from rag.question.anchors import anchors
-from rag.question.sought import sought
-from rag.search.sentences import Question
+from rag.question.asked import understand
 from rag.settings import Settings
 from rag.weigh.candidates import candidates
 
@@ -51,10 +49,10 @@ def test_only_a_sentence_that_nothing_goes_on_with_breaks_off(tmp_path: Path) ->
         "培训结束后，职工们都说收获很大，今后要把学到的本领用到岗",
     ]
     asked = "清泉县的乡镇工会指定了谁？"
-    question = Question(library, asked)
-    near = candidates(library, question, anchors(asked), search(engine, asked))
+    understood = understand(asked, library)
+    near = candidates(library, understood, search(engine, asked))
     chosen = [each for each in near if each.unit.text == broken[0]]
-    quotes = [each.quote for each in quoted(library, question, sought(asked), chosen)]
+    quotes = [each.quote for each in quoted(library, understood, chosen)]
     said = list(Extractive().write(asked, quotes))
     assert [(each.label, each.text) for each in said] == [("［原文如此］", broken[0])]
     library.close()

@@ -27,7 +27,6 @@ from rag.pipeline import Engine, open_engine, search
 from rag.question.asked import understand
 from rag.question.kind import asks_for_a_name
 from rag.question.sought import Sought
-from rag.search.sentences import Question
 from rag.settings import load_settings
 from rag.weigh.candidates import candidates
 
@@ -57,8 +56,7 @@ def asked(engine: Engine, expected: Expected) -> Asked | None:
     if len(understood.parts) > 1:
         return None
     hits = search(engine, full, engine.settings.passages_found)
-    question = Question(engine.library, understood.weighed, understood.asks_at)
-    found = candidates(engine.library, question, understood.anchors, hits)
+    found = candidates(engine.library, understood, hits)
     found = [each for each in found if each.unmet is None] or found
     answers = np.array([_answers(engine, expected, each) for each in found], dtype=bool)
     if not answers.any():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
@@ -36,8 +35,6 @@ THINGS = "家户所处条项件种类辆台部份篇本支座间批块场张枚�
 
 _YEARS = r"(?<!\d)\d{1,2}[余多]?年|[一二三四五六七八九十][余多]?年"
 """29年 is how many they are, 2019年 is one of them."""
-_LASTS = re.compile(r"久|多长|年纪|岁|\blong\b|\bold\b")
-"""From one day to another says how long; else a date is no count."""
 _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
 """一批 and 一条龙 count nothing."""
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
@@ -52,7 +49,6 @@ _TOGETHER = re.compile(r"来自(?P<names>[^，,。；;\d]{6,80}?)\d[^，,。；;
 _AND = re.compile("[、和及与]")
 
 _EXPLAINED = "[”」』\"']?[^,。;“”]{0,10}(?:[(:—]|,?即|,?是?指|,?就?是)"
-_CONTENTS = re.compile("为(?:主要)?(?:内容|架构|框架)|分别[为是]|包括|简称|(?:^|[,;:。])一是")
 
 CLAUSE = re.compile("[，,。；;：:！!]")
 ORDINALS = ("[一二三四五六七八九][是要]", r"[（(][一二三四五六七八九\d][)）]")
@@ -128,9 +124,8 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     formed = [want for want in asked.wants if want.kind in FORMED]
     if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
         return False
-    wanted = [_of_the_whole(want, asked.of) for want in formed]
     own = [_without_sums(asked, text) for text in texts]
-    return not any(could_be(want, text, asked.known) for want in wanted for text in own)
+    return not any(could_be(want, text, asked.known) for want in formed for text in own)
 
 
 def _without_sums(asked: Sought, text: str) -> str:
@@ -145,14 +140,9 @@ def _without_sums(asked: Sought, text: str) -> str:
 
 
 def _explains(label: str, texts: Sequence[str]) -> bool:
-    """Whether one says what is meant by it, or some list things; most only name it: 以“1+4+N”思路."""
+    """Whether one says what is meant by it; most only name it: 以“1+4+N”思路."""
     told = re.compile(f"{re.escape(label)}{_EXPLAINED}")
-    return any(told.search(text) or _CONTENTS.search(text) for text in texts)
-
-
-def _of_the_whole(want: Want, unit: str | None) -> Want:
-    is_open = want.kind == "how_many" and want.unit in (None, "个")
-    return replace(want, unit=unit) if unit and is_open else want
+    return any(map(told.search, texts))
 
 
 def names_too_few(asked: Sought, texts: Sequence[str], whole: bool = False) -> bool:
@@ -184,7 +174,7 @@ def could_be(want: Want, text: str, known: Sequence[str] = ()) -> bool:
         if not each.ordinal and not _SOME.match(each.text) and each.value not in said
     ]
     if want.unit in (None, "个"):
-        return bool(counted) or (_LASTS.search(want.clause) is not None and bool(dates(text)))
+        return bool(counted)
     unit = UNITS.get(want.unit, want.unit)[0]
     unit = SAME_UNIT.get(unit, unit)
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
@@ -201,7 +191,7 @@ def _dated(unit: str | None, text: str) -> bool:
     """A day where the day is asked for, a year where the year is."""
     found = dates(text)
     if unit == "日":
-        return any(date.day for date in found) or "日" in {n.unit for n in numbers(text)}
+        return any(date.day for date in found)
     if unit == "年":
         return any(date.year for date in found) or re.search(r"\d年", even(text)) is not None
-    return bool(found) or DATE.search(even(text)) is not None
+    return bool(found)

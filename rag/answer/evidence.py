@@ -125,40 +125,47 @@ def choose(asked: Sought, candidates: Sequence[Candidate]) -> Evidence:
         ((score(asked, candidate), candidate) for candidate in candidates),
         key=lambda pair: (-pair[0], pair[1].unit.document, pair[1].unit.start),
     )
-    best = scored[0][0]
     met = [pair for pair in scored if pair[1].unmet is None]
-    if met and met[0][0] >= best - AS_GOOD:
-        scored, best = met, met[0][0]
-    strongest = scored[0][1]
+    if met and met[0][0] >= scored[0][0] - AS_GOOD:
+        scored = met
+    best, strongest = scored[0]
     if strongest.around < WEAKEST or strongest.unmet:
         return Evidence((), (best,), strongest.unmet or "weak_evidence")
+    chosen = _nearest_to_the_best(asked, scored)
+    if not _could_answer(asked, [each for _, each in chosen]):
+        return Evidence((), (best,), "weak_evidence")
+    chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
+    scores, answering = zip(*chosen, strict=True)
+    if asks_for_a_name(asked.wants) and not _names_the_honoured(asked, answering):
+        return Evidence((), (best,), "weak_evidence")
     leant = strongest.leaning > 0 and any(
         value - each.leaning > best - strongest.leaning for value, each in scored
     )
-    near = _near(asked, strongest, best)
+    return Evidence(answering, scores, None, _missing(asked, answering), leant)
+
+
+def _nearest_to_the_best(
+    asked: Sought, scored: Sequence[tuple[float, Candidate]]
+) -> list[tuple[float, Candidate]]:
+    """It and those that score little less, none said twice, as many as there is room for."""
+    best, strongest = scored[0]
+    weakest = best - _near(asked, strongest, best)
     chosen: list[tuple[float, Candidate]] = []
-    length = 0
-    for value, candidate in scored:
-        room = not chosen or length + len(candidate.unit.text) <= LONGEST_ANSWER
+    room = LONGEST_ANSWER
+    for value, candidate in (pair for pair in scored if pair[0] >= weakest):
+        length = len(candidate.unit.text)
         repeated = any(_same_words(candidate, other) for _, other in chosen)
-        if value >= best - near and room and not repeated:
+        if not chosen or (length <= room and not repeated):
             chosen.append((value, candidate))
-            length += len(candidate.unit.text)
-        if len(chosen) == MOST_SENTENCES:
-            break
-    texts = [each.unit.text for _, each in chosen]
-    if lacks_what_is_asked_for(asked, texts) or names_too_few(asked, texts):
-        return Evidence((), (best,), "weak_evidence")
-    if not any(each.counts for _, each in chosen):
-        return Evidence((), (best,), "weak_evidence")
-    chosen += _in_its_paragraph(asked, scored, [each for _, each in chosen])
-    if asks_for_a_name(asked.wants) and not _names_the_honoured(
-        asked, [each for _, each in chosen]
-    ):
-        return Evidence((), (best,), "weak_evidence")
-    answering = [each for _, each in chosen]
-    scores = tuple(value for value, _ in chosen)
-    return Evidence(tuple(answering), scores, None, _missing(asked, answering), leant)
+            room -= length
+    return chosen[:MOST_SENTENCES]
+
+
+def _could_answer(asked: Sought, chosen: Sequence[Candidate]) -> bool:
+    """Whether they have what is asked for, and enough of it, and name what is counted."""
+    texts = [each.unit.text for each in chosen]
+    lacking = lacks_what_is_asked_for(asked, texts) or names_too_few(asked, texts)
+    return not lacking and any(each.counts for each in chosen)
 
 
 def _names_the_honoured(asked: Sought, chosen: Sequence[Candidate]) -> bool:

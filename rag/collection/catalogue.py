@@ -8,21 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from rag.answer.cite import one_line
 from rag.answer.quote import UNDATED
 from rag.collection.described import Described, described
 from rag.collection.greeting import greeting
+from rag.collection.named import title_letters
+from rag.collection.provisions import TO_THE_END
 from rag.collection.this_article import name_of, naming
 from rag.lists.listing import Line, Lines, listed
 from rag.records import Answer, Article, Bulletin, Scope, bulletin_name
 from rag.search.fold import fold, letters
 from rag.search.library import Library
 
-LONGEST_DOCUMENT = 2**62
-"""Characters: a document to its end."""
 LEADING = 3
 """Sentences that are quoted of an article, or of a page."""
 
@@ -108,7 +107,7 @@ def catalogue_answer(
     if missing := _missing(library, bulletins, meant, text):
         return replace(blank, text=missing, refused=True, reason="nothing_found")
     lines = _lines(library, bulletins, meant, text, question)
-    if lines.each:
+    if lines:
         return listed(library, blank, lines, more)
     called = by_description(library, bulletins, question)
     articles = [(each.bulletin, each.article) for each in called]
@@ -191,7 +190,7 @@ def _lines(
             return Lines(list(_leading(library, *about[0][0])), LISTED_ONCE)
         each = (islice(_leading(library, *called[0]), LISTED_ONCE) for called in about)
         return Lines(list(chain.from_iterable(each)))
-    return Lines([])
+    return Lines()
 
 
 def _page(text: str) -> int | None:
@@ -259,7 +258,7 @@ def _missing(
 
 
 def _page_numbers(library: Library, bulletin: Bulletin) -> list[int]:
-    spans = library.pages_within(bulletin.key, 0, LONGEST_DOCUMENT)
+    spans = library.pages_within(bulletin.key, 0, TO_THE_END)
     return sorted({span.page for span in spans if span.page is not None})
 
 
@@ -327,13 +326,7 @@ def _is_all(said: str, title: str) -> bool:
 
 
 def _title_letters(called: tuple[Bulletin, Article]) -> str:
-    return _letters(called[1].title or "")
-
-
-@lru_cache(maxsize=20_000)
-def _letters(title: str) -> str:
-    """Kept: every question is held against every title."""
-    return letters(title)
+    return title_letters(called[1].title or "")
 
 
 def _leading(library: Library, bulletin: Bulletin, article: Article) -> Iterator[Line]:

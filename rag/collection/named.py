@@ -40,7 +40,7 @@ def called(bulletins: Sequence[Bulletin], name: str) -> list[Bulletin]:
 
 
 @lru_cache(maxsize=20_000)
-def _letters(title: str) -> str:
+def title_letters(title: str) -> str:
     """Kept: every question is held against every title."""
     return letters(title)
 
@@ -57,7 +57,7 @@ def _newest(bulletins: Sequence[Bulletin], kind: str) -> list[Bulletin]:
 
 def _names(bulletin: Bulletin) -> list[str]:
     """The title; with the year before it too, where it comes out each year and does not say so."""
-    title, year = _letters(bulletin.title), year_of(bulletin)
+    title, year = title_letters(bulletin.title), year_of(bulletin)
     return [title, f"{year}年{title}"] if year and not _YEAR.search(title) else [title]
 
 
@@ -83,7 +83,9 @@ def meant(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] | None
     if (of_the_year := of_a_series(bulletins, question)) is not None:
         return of_the_year
     asked = {name for name in _LAW.findall(fold(question)) if len(letters(name)) >= SHORTEST_LAW}
-    laws = [each for name in asked for each in bulletins if _letters(each.title).endswith(name)]
+    laws = [
+        each for name in asked for each in bulletins if title_letters(each.title).endswith(name)
+    ]
     return laws if len(laws) == 1 else None
 
 
@@ -95,7 +97,7 @@ def of_a_series(bulletins: Sequence[Bulletin], question: str) -> list[Bulletin] 
         told = _YEAR.search(fold(each.title))
         year = told[0][:4] if told else str(year_of(each) or "")
         if year and not each.issue:
-            series.setdefault(_YEAR.sub("", _letters(each.title)), {})[year] = each
+            series.setdefault(_YEAR.sub("", title_letters(each.title)), {})[year] = each
     text = fold(question)
     if len({each[:4] for each in _YEAR.findall(text)}) != 1:
         return None

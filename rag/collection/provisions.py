@@ -53,7 +53,7 @@ def provisions_answer(
     text, bulletins = fold(question), library.documents_in(scope)
     if counted := _COUNT.fullmatch(re.sub("[?。!呢啊吗呀]+$", "", text)):
         lines = _counted(library, called(bulletins, counted["name"]), counted["of"])
-        return listed(library, blank, lines, more) if lines.each else None
+        return listed(library, blank, lines, more) if lines else None
     follows = _ASIDE.fullmatch(text)
     here = follows["asked"] if follows and _NUMBERED.search(follows["asked"]) else text
     numbers = [int(n) for n in _ASKED.findall(here)]
@@ -74,7 +74,7 @@ def provisions_answer(
             for unit in _said(library, each, laws[each.key], numbers, chapters, inside)
         ]
     )
-    if not lines.each:
+    if not lines:
         missing = "、".join([*(f"第{n}条" for n in numbers), *(f"第{n}章" for n in chapters)])
         return _missing(blank, missing, named, laws)
     return listed(library, blank, lines, more)

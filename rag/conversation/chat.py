@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rag.answer.phrase import asked_phrase, perhaps_asked
 from rag.errors import RequestError
+from rag.phrases.asked import asked_phrase, perhaps_asked
 from rag.question.anchors import anchors
 from rag.question.follow import (
     Names,

@@ -19,7 +19,6 @@ from rag.question.sought import Sought
 from rag.records import Answer, Citation, Hit
 from rag.search.fold import fold, letters
 from rag.search.library import Library
-from rag.search.sentences import Question
 
 MOST = 4
 FEWEST = 2
@@ -67,7 +66,7 @@ def choices(
     was: then that it names somebody is not looked at more closely."""
     best = _one_of_each_article(library, asked, candidates)
     best.sort(key=lambda each: library.bulletin(each.unit.document).date or "", reverse=True)
-    pieces = quoted(library, Question(library, asked.weighed), asked.sought, best)
+    pieces = quoted(library, asked, best)
     if len(pieces) == 1 and (chosen or not _asks_who(asked)):
         text = f"{ended(pieces[0].citation.quote)}[1]"
         return replace(blank, text=text, citations=(pieces[0].citation,))

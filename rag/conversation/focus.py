@@ -10,7 +10,7 @@ from rag.answer.evidence import LONGEST_ANSWER, MOST_SENTENCES, Candidate, Evide
 from rag.question.asked import Asked
 from rag.records import Answer, Article, Hit, Unit
 from rag.search.library import Library
-from rag.weigh.candidates import candidates_for, whose
+from rag.weigh.candidates import candidates, whose
 
 ENDS = tuple("。！？；…”")
 IN_ITS_ARTICLE = 0.1
@@ -122,7 +122,7 @@ def found_there(library: Library, asked: Asked, focus: Focus) -> Evidence:
     passages = library.passages_within(cited.document, cited.article.start, cited.article.end)
     passages.sort(key=lambda each: (each.end <= cited.paragraph[0], each.start))
     hits = [Hit(each, 0.0, {}) for each in passages[:NEAREST]]
-    near = candidates_for(library, asked, hits, len(hits))
+    near = candidates(library, asked, hits, len(hits))
     found = choose(asked.sought, leaning(focus, near))
     if not found.reason and max(each.around for each in found.chosen) < ENOUGH:
         return Evidence((), found.scores, "weak_evidence")

@@ -44,7 +44,6 @@ from rag.question.kind import wants
 from rag.records import Answer, Article, Bulletin, Hit, Scope
 from rag.search.fold import fold
 from rag.search.library import Library
-from rag.search.sentences import Question
 from rag.weigh.candidates import candidates
 
 FURTHEST_BACK = 4
@@ -105,7 +104,7 @@ class Talk:
         pulls = full == last and not names
         return focus_on(self.library, self._last_answer(earlier), pulls)
 
-    def candidates(self, blank: Answer, asked: Asked) -> Answer | None:
+    def may_mean(self, blank: Answer, asked: Asked) -> Answer | None:
         """What a vague question may mean: it is looked for further down than others. None where it
         is not vague. `blank` is the answer with nothing written yet."""
         issue, title, question = choices.parted(asked.text)
@@ -116,8 +115,7 @@ class Talk:
         found = self.search(question, choices.FOUND)
         found = choices.in_article(self.library, found, issue, title)
         hits = choices.that_could_answer(self.library, asked, found)
-        weighed = Question(self.library, asked.weighed, asked.asks_at)
-        near = candidates(self.library, weighed, asked.anchors, hits, choices.READ)
+        near = candidates(self.library, asked, hits, choices.READ)
         return choices.choices(self.library, blank, asked, near, chosen=bool(title))
 
     def _full(self, question: str, turns: Sequence[str]) -> str:
@@ -173,7 +171,7 @@ class Talk:
         if listed and listed.trace.get("choices"):
             return listed
         if full not in self.offers:
-            self.offers[full] = self.candidates(_blank(full, full), understand(full, self.library))
+            self.offers[full] = self.may_mean(_blank(full, full), understand(full, self.library))
         return self.offers[full]
 
     def _article_meant(

@@ -51,7 +51,7 @@ def dated_entries(library: Library, question: str, scope: Scope) -> Lines:
     text = fold(question)
     asked, times = _ASKED.search(text), [_when(each) for each in _WHEN.finditer(text)]
     if asked is None or not times:
-        return Lines([])
+        return Lines()
     known = value_of(asked["count"])  # of 几 and 哪些 it is None
     for bulletin in library.documents_in(scope):
         for article in library.articles(bulletin.key):
@@ -64,7 +64,7 @@ def dated_entries(library: Library, question: str, scope: Scope) -> Lines:
             ]
             if entries and known in (None, len(entries)):
                 return Lines(_lines(bulletin, article.title, entries, times))
-    return Lines([])
+    return Lines()
 
 
 def _is_named(title: str, question: str) -> bool:

@@ -9,22 +9,21 @@ from __future__ import annotations
 import re
 
 from rag.answer.cite import one_line
-from rag.answer.phrase import around
 from rag.lists.listing import Line, Lines
-from rag.posts import POSTS
+from rag.phrases.listed import around
+from rag.posts import OFFICES
 from rag.records import Scope, bulletin_name
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.people import SURNAMES
 
-_OFFICE = "|".join(each for each in POSTS.split("|") if each[-1] in "席记长任")
 _ASKED = re.compile(
-    f"(?:请问|现在的?|现任的?|目前的?|当前的?)*(?P<post>(?![县区市州乡镇])[\u4e00-\u9fff]{{2,14}}?(?:{_OFFICE}))"
+    f"(?:请问|现在的?|现任的?|目前的?|当前的?)*(?P<post>(?![县区市州乡镇])[\u4e00-\u9fff]{{2,14}}?(?:{OFFICES}))"
     "(?:现在|目前)?(?:都?是谁|都?有谁|都?有哪[些几][位个]?人?|叫什么(?:名字)?|姓什么|姓啥|叫啥|是哪位|是什么人)[来着呢啊呀?。]*"
 )
 """县总工会主席 is one of many: which county is not said."""
-_OF_A_BODY = re.compile(f"(?P<body>.*?)(?P<office>副?(?:{_OFFICE}))")
-_RANKS = f"(?:{_OFFICE}|成员|委员|巡视员|调研员)"
+_OF_A_BODY = re.compile(f"(?P<body>.*?)(?P<office>副?(?:{OFFICES}))")
+_RANKS = f"(?:{OFFICES}|成员|巡视员|调研员)"
 _HOLDS = re.compile(rf"[、,\s]*(?P<posts>(?:[^,。;、\s]{{0,16}}?{_RANKS}[、\s]*)+)")
 """What one person is, in front of the name: 党组成员、副主席、一级巡视员汪琦. The next one's follows: of the same
 body, where no other is named."""
@@ -38,10 +37,10 @@ def holders(library: Library, question: str, scope: Scope) -> Lines:
     """Empty where no post alone is asked about, or nobody is named with it."""
     asked = _ASKED.fullmatch(fold(question).strip())
     if asked is None:
-        return Lines([])
+        return Lines()
     post = _OF_A_BODY.fullmatch(asked["post"])
     if post is None or not post["body"]:
-        return Lines([])
+        return Lines()
     lines: dict[tuple[str, str], Line] = {}
     for unit in library.units_holding(post["body"], scope):
         for name in _holders(library, fold(unit.text), post["body"], post["office"]):

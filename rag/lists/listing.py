@@ -24,18 +24,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What answers, for as many answers as it takes."""
+    """What answers, for as many answers as it takes. False where there is nothing to say."""
 
-    each: Sequence[Line]
+    each: Sequence[Line] = ()
     at_once: int | None = None
     """Lines of an answer where it is not simply as many as there is room for."""
     instead: str = ""
     """What is said where a list is asked for and only another one is there."""
 
+    def __bool__(self) -> bool:
+        return bool(self.each or self.instead)
+
 
 def listed(library: Library, blank: Answer, lines: Lines, more: int) -> Answer:
     """How many there are is said. `blank` has nothing written yet, `more` is how often it was asked
     what else there is."""
+    if lines.instead:
+        return replace(blank, text=lines.instead, refused=True, reason="other_name")
     begin, end = 0, _fitting(lines.each, lines.at_once)
     for _ in range(more):
         begin, end = end, end + _fitting(lines.each[end:], lines.at_once)

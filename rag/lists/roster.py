@@ -10,7 +10,7 @@ from rag.answer.cite import one_line
 from rag.lists.dated import dated_entries
 from rag.lists.holder import holders
 from rag.lists.listing import Line, Lines
-from rag.question.anchors import Anchors, anchors
+from rag.question.anchors import Anchors
 from rag.question.asked import Asked
 from rag.records import Hit, Scope, Unit, bulletin_name
 from rag.search.fold import fold, in_pairs, letters
@@ -43,44 +43,42 @@ _SIZE = re.compile("\\d+[名个人位家项]$")
 _FIRST = re.compile(f"^(?:[一二三四五六七八九十]+、)?(?:(?:{PROVINCES})省?)?")
 
 
-def asked_list(
-    library: Library, question: str, asked: Asked, hits: Sequence[Hit], scope: Scope
-) -> Lines:
+def asked_list(library: Library, asked: Asked, hits: Sequence[Hit], scope: Scope) -> Lines:
     """What of a list the question asks for. Empty where it asks for none."""
-    rows = rows_about(library, question, asked.places, hits) if asked.is_listing else Lines([])
-    if not rows.each:
-        rows = dated_entries(library, question, scope)
-    if not rows.each:
-        rows = holders(library, question, scope)
-    return rows if rows.each else whole_list(library, question, asked, scope)
+    return (
+        rows_about(library, asked, hits)
+        or dated_entries(library, asked.text, scope)
+        or holders(library, asked.text, scope)
+        or whole_list(library, asked, scope)
+    )
 
 
-def rows_about(
-    library: Library, question: str, places: Collection[str], hits: Sequence[Hit]
-) -> Lines:
+def rows_about(library: Library, asked: Asked, hits: Sequence[Hit]) -> Lines:
     """Of the list of names that the question speaks of, the rows that name one of the places. Empty
     where no list was found: that is an ordinary answer."""
-    named = [(_named(hit, question), hit) for hit in hits[:HITS_READ]]
+    if not asked.is_listing:
+        return Lines()
+    named = [(_named(hit, asked.text), hit) for hit in hits[:HITS_READ]]
     for share, hit in sorted(
         (each for each in named if each[0] >= NAMED), key=lambda each: -each[0]
     ):
         listed = [unit for unit in _section(library, hit) if _is_row(unit)]
-        rows = [unit for unit in listed if any(name in fold(unit.text) for name in places)]
+        rows = [unit for unit in listed if any(name in fold(unit.text) for name in asked.places)]
         fewest = 1 if share >= WELL_NAMED else FEWEST_ROWS
         where = hit.passage.document, hit.passage.article, hit.passage.section or ""
-        if not _of_its_time(library, *where, anchors(question)):
+        if not _of_its_time(library, *where, asked.anchors):
             continue
         if len(listed) >= ROWS_OF_A_LIST and fewest <= len(rows) <= MOST_ROWS:
             return Lines([Line(_cells(unit), unit) for unit in rows])
-    return Lines([])
+    return Lines()
 
 
-def whole_list(library: Library, question: str, asked: Asked, scope: Scope) -> Lines:
+def whole_list(library: Library, asked: Asked, scope: Scope) -> Lines:
     """The list whose heading is all that the question asks for, in its order; the rows of it that name
     a place, where the question does. Nothing where more than that is asked for."""
-    said = letters(question.replace("劳模", "劳动模范"))
+    said = letters(asked.text.replace("劳模", "劳动模范"))
     if not _ASKS_WHO.search(said):
-        return Lines([])
+        return Lines()
     other = ""
     for key, name, units in _headed(library, said, asked, scope):
         rows = [unit for unit in units if _is_row(unit) and unit.text.strip() not in name]

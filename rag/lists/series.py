@@ -31,9 +31,6 @@ _FOLLOWS = re.compile(
     "(?P<what>[^，。；：:]{0,8})(?:[。：:；;]\\s*$|[：:](?P<here>[（(]?[一1][）)是要、]))"
 )
 """提出四点要求。 存在一些差距和不足。 做好以下六个方面的工作：（一）…"""
-_NAMES_THEM = re.compile(
-    r"\s*(?:比如|例如|主要[是有为表]|分别|具体|包括|即|[（(]?[一1][是要）)、])"
-)
 SOON = 2
 """Sentences behind that which announces them, of which one is the first."""
 FRAME = 5
@@ -60,25 +57,7 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
         if FEWEST <= len(series) <= MOST and fits:
             chosen = tuple(_candidate(unit, evidence.chosen) for unit in series)
             return replace(evidence, chosen=chosen, scores=evidence.scores[:1] * len(chosen))
-    return _with_what_follows(evidence, units, asked.text)
-
-
-def _with_what_follows(evidence: Evidence, units: Sequence[Unit], question: str) -> Evidence:
-    """存在一些不足。比如，… : the sentence that says which they are behind the one that says that there
-    are some."""
-    best = evidence.chosen[0]
-    told = _FOLLOWS.search(best.unit.text)
-    behind = next((unit for unit in units if unit.start >= best.unit.end), None)
-    if told is None or behind is None or not _is_asked_for(told["what"], question):
-        return evidence
-    if not _NAMES_THEM.match(behind.text) or any(behind == each.unit for each in evidence.chosen):
-        return evidence
-    first, *others = evidence.chosen
-    return replace(
-        evidence,
-        chosen=(first, replace(first, unit=behind), *others),
-        scores=(*evidence.scores[:1], *evidence.scores),
-    )
+    return evidence
 
 
 def with_items(library: Library, evidence: Evidence) -> Evidence:

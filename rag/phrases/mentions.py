@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from rag.answer.cite import citation
-from rag.answer.phrase import Place, around, asked_phrase, listed, perhaps_asked, room
 from rag.answer.refuse import refused
 from rag.collection.catalogue import of_the_issue
+from rag.phrases.asked import asked_phrase, perhaps_asked
 from rag.phrases.concordance import spans
+from rag.phrases.listed import Place, around, listed, room
 from rag.question.anchors import anchors
 from rag.records import Answer, Scope, Unit
 from rag.search.fold import simplified

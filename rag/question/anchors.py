@@ -29,7 +29,6 @@ _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
 """A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
 _SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|(?<!今年)以来|累计")
-_SINCE = re.compile(r"以来|至今|到现在|[从自]\d{4}年|\d{4}年起|\bsince\b")
 _THAT_YEAR = re.compile(r"\d{4}年(?:全年|一整?年|当年|[这那]一?年)|\b\d{4} alone\b")
 """What one year brought is not what all of them did."""
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
@@ -99,17 +98,14 @@ class Anchors:
     happened: frozenset[str] = frozenset()
     """The years without those of an issue that is named."""
     counted: frozenset[tuple[str, str]] = frozenset()
-    """Numbers of series with what they count."""
+    """Numbers of series with what they count, with the beginning of its name too: 第4届邮政快递."""
     days: frozenset[Day] = frozenset()
     months: frozenset[int] = frozenset()
     """Where no day is named, nor an issue of the month."""
     dated: bool = False
     """Whether a date is asked for: then a sentence of another day may be what answers."""
-    """Numbers of series with what they count, with the beginning of its name too: 第4届邮政快递."""
     titles: frozenset[str] = frozenset()
     """Of books and papers."""
-    since: bool = False
-    """What happened from a year on is asked for: 2019年以来."""
     that_year: bool = False
     """What one year alone brought is asked for."""
     grades: frozenset[int] = frozenset()
@@ -334,7 +330,6 @@ def anchors(question: str, known_places: Iterable[str] = ()) -> Anchors:
         days=on,
         months=frozenset() if on else months(ISSUE.sub("", text)),
         titles=frozenset(_TITLE.findall(text)),
-        since=_SINCE.search(plain) is not None,
         that_year=_THAT_YEAR.search(plain) is not None,
         grades=_grades(plain),
         relative=frozenset((word, _STEPS[word]) for word in _RELATIVE.findall(plain))

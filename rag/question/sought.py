@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.posts import POSTS
+from rag.posts import OFFICES
 from rag.question.forms import FORMS, Form
-from rag.question.kind import MEASURES, Want, as_asked, asks_for_a_name, has_a_form, wants
+from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -49,10 +49,6 @@ _THING = re.compile(
 )
 
 _KNOWN = re.compile(r"(?<![\d.第])(\d+)(?![\d.]*(?:[年月日天届次期号.]|\d))")
-_WHOLE = re.compile(
-    rf"\d([{MEASURES}])[^,.?]{{0,8}}?(?:里头|里面|里|[其当之]中|中),?[^,.?]{{0,12}}(?:多少|几)"
-)
-
 _QUOTED = re.compile("[“「『\"']([^“”「」『』\"',.?]{2,12})[”」』\"']")
 _MEANT = re.compile(
     "(?:指的?是?|代表|意思是|含义是?|内容是)了?(?:什么|啥|哪)|怎么个做法|(?:什么|啥)意思"
@@ -71,12 +67,9 @@ _OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:h
 it was, does not say how it is called or where he works."""
 
 
-_HONOURS = {"劳模", "工匠", "冠军", "人选", "职工", "选手", "代表", "作家", "员"}
-"""Said of many at once: who is one of them is told by other words than that."""
-_OFFICES = "|".join(each for each in POSTS.split("|") if each not in _HONOURS)
 _HOLDER = re.compile(
-    rf"(副?(?:{_OFFICES}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
-    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{_OFFICES}))"
+    rf"(副?(?:{OFFICES}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
+    rf"|谁(?:是|当|任|担任)[^,.?]{{0,8}}?(副?(?:{OFFICES}))"
 )
 """Who holds a post: 副组长是谁 is not answered by a sentence about the 组长."""
 _ALL_OF_THEM = "(?!等|们|[、和及与](?:全体|成员))"
@@ -103,8 +96,6 @@ class Sought:
     """The question, folded."""
     explained: tuple[str, ...] = ()
     """Of what stands in quotation marks, what it means is asked for: “1+4+N”里的4指什么."""
-    of: str | None = None
-    """What the whole is counted in, where it asks for a part of it: 150人里头占几个 asks for people."""
 
 
 def sought(question: str) -> Sought:
@@ -113,7 +104,6 @@ def sought(question: str) -> Sought:
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
     honours = tuple(_HONOURED.findall(text))
-    whole = _WHOLE.search(text)
     return Sought(
         wanted,
         _forms(text, wanted),
@@ -124,7 +114,6 @@ def sought(question: str) -> Sought:
         known=tuple(_KNOWN.findall(text)),
         text=text,
         explained=tuple(_QUOTED.findall(text)) if _MEANT.search(text) else (),
-        of=whole[1] if whole else None,
     )
 
 

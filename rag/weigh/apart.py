@@ -15,7 +15,7 @@ from rag.records import Hit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.places import PROVINCES
-from rag.weigh.candidates import candidates_for, named_around, spoken_of
+from rag.weigh.candidates import candidates, named_around, spoken_of
 
 OF_ITS_SIDE = 0.6
 """A sentence about the side that is asked of answers in the stead of one so much better that is about none:
@@ -35,11 +35,14 @@ def evidence_for_parts(
     library: Library, found: Callable[[str], Sequence[Hit]], asked: Asked
 ) -> Evidence:
     each = {part: _of_one(understand(part, library), asked) for part in asked.parts}
-    kinds = [_apart({part: named(its) for part, its in each.items()}) for named in _NAMED]
+    kinds = [
+        _apart({part: frozenset(its.places) for part, its in each.items()}),
+        _apart({part: frozenset(its.people) for part, its in each.items()}),
+    ]
     times = _apart({part: its.anchors.years for part, its in each.items()})
     evidence = {}
     for part, its in each.items():
-        every = candidates_for(library, its, found(part))
+        every = candidates(library, its, found(part))
         own = frozenset[str]().union(*(names[part] for names in kinds))
         rivals = [names for names in kinds if names[part] or not own]
         others = frozenset[str]().union(*(held for names in rivals for held in names.values()))
@@ -64,17 +67,6 @@ def _side(library: Library, candidate: Candidate, own: frozenset[str]) -> str:
     """The only name of a part, where the sentence is about it: it may be about the province."""
     said = fold(f"{named_around(library, candidate.unit)} {candidate.unit.text}")
     return next((name for name in own if len(own) == 1 and name in said), "")
-
-
-def _places(its: Asked) -> frozenset[str]:
-    return frozenset(its.places)
-
-
-def _people(its: Asked) -> frozenset[str]:
-    return frozenset(its.people)
-
-
-_NAMED = (_places, _people)
 
 
 def _of_one(its: Asked, asked: Asked) -> Asked:

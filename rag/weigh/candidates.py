@@ -39,26 +39,13 @@ OPENING = 200
 LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
 
 
-def candidates_for(
+def candidates(
     library: Library, asked: Asked, hits: Sequence[Hit], read: int = PASSAGES_READ
 ) -> list[Candidate]:
-    """Of a question as it was understood."""
-    question = Question(library, asked.weighed, asked.asks_at)
-    return candidates(library, question, asked.anchors, hits, read, asked.sought.counted)
-
-
-def candidates(
-    library: Library,
-    question: Question,
-    anchors: Anchors,
-    hits: Sequence[Hit],
-    read: int = PASSAGES_READ,
-    counted: Sequence[str] = (),
-) -> list[Candidate]:
-    """A sentence that two passages share is one candidate, with the better of them. `counted` are the
-    things whose number is asked for."""
-    pairs = _sentences(library, question, hits[:read])
-    asked = fold(question.text)
+    """A sentence that two passages share is one candidate, with the better of them."""
+    question, anchors = Question(library, asked.weighed, asked.asks_at), asked.anchors
+    pairs = _sentences(library, asked.weighed, hits[:read])
+    names_asked = fold(asked.weighed)
     # Made once: a question has some thirty candidates of a few articles in two or three documents.
     whole = {key: library.clean_text(key) for key in {unit.document for unit, _ in pairs}}
     bulletins = {key: library.bulletin(key) for key in whole}
@@ -68,7 +55,7 @@ def candidates(
     before = {unit.id: _before(whole[unit.document], unit) for unit, _ in pairs}
     things = [
         name
-        for each in counted
+        for each in asked.sought.counted
         if _calls_it_so(library, each)
         for name in (each[-2:], *also_written(each[-2:]))
     ]
@@ -100,8 +87,8 @@ def candidates(
             )
             or unmet.get(unit.id),
             is_name=unit.text in hit.passage.context,
-            names_someone=library.names_someone(said[unit.id], asked)
-            or _profiled(library, before[unit.id], unit) not in asked,
+            names_someone=library.names_someone(said[unit.id], names_asked)
+            or _profiled(library, before[unit.id], unit) not in names_asked,
             paragraph=unit.start - len(before[unit.id]),
             counts=_names_one_of(
                 things, f"{names[hit.passage.id]} {fold(before[unit.id])} {said[unit.id]}"
@@ -114,13 +101,13 @@ def candidates(
     ]
 
 
-def _sentences(library: Library, question: Question, hits: Sequence[Hit]) -> list[tuple[Unit, Hit]]:
+def _sentences(library: Library, question: str, hits: Sequence[Hit]) -> list[tuple[Unit, Hit]]:
     """Each sentence of the passages once, with the best of those that hold it."""
     found = {
         unit.id: (unit, hit)
         for hit in reversed(hits)
         for unit in library.units_within(hit.passage.document, hit.passage.start, hit.passage.end)
-        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question.text)
+        if not SOURCE.match(unit.text) or ASKED_SOURCE.search(question)
     }
     return list(found.values())[::-1]
 
@@ -129,10 +116,9 @@ def _unmet(
     library: Library, meant: Mapping[str, Anchors], units: Sequence[Unit], said: Mapping[str, str]
 ) -> dict[str, str | None]:
     """Why an article and a sentence of it speak of something else, for the sentences of such articles."""
-    of_each = {(unit.document, unit.article): unit for unit in units}
     articles = {
-        key: _about(library, unit, compared=meant[unit.document].since)
-        for key, unit in of_each.items()
+        place: _about(library, *place)
+        for place in {(unit.document, unit.article) for unit in units}
     }
     lacking = {key for key, text in articles.items() if meant[key[0]].unmet(text)}
     return {
@@ -206,7 +192,8 @@ def spoken_of(library: Library, anchors: Anchors, chosen: Sequence[Candidate]) -
     """Whether an article of the chosen sentences has the years and places of a question."""
     bulletins = ((library.bulletin(each.unit.document), each.unit) for each in chosen)
     return any(
-        _meant(library, anchors, bulletin).unmet(_about(library, unit)) is None
+        _meant(library, anchors, bulletin).unmet(_about(library, unit.document, unit.article))
+        is None
         for bulletin, unit in bulletins
     )
 
@@ -235,11 +222,8 @@ def _is_news(article: str, bulletin: Bulletin) -> bool:
     return day is not None and int(day[1]) <= (month_of(bulletin) or 0)
 
 
-def _about(library: Library, unit: Unit, compared: bool = False) -> str:
-    """`compared`: with the years that it goes back to."""
-    article = library.folded_article(unit.document, unit.article)
-    text = about(article, library.bulletin(unit.document))
-    return f"{text} {article}" if compared else text
+def _about(library: Library, document: str, article: int) -> str:
+    return about(library.folded_article(document, article), library.bulletin(document))
 
 
 def about(article: str, bulletin: Bulletin) -> str:

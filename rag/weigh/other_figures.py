@@ -9,10 +9,9 @@ from dataclasses import replace
 from rag.answer.evidence import Candidate, Evidence, score
 from rag.answer.same_thing import asked_apart
 from rag.question.asked import Asked
-from rag.records import Hit, Unit
+from rag.records import Unit
 from rag.search.library import Library
-from rag.search.sentences import Question
-from rag.weigh.candidates import PASSAGES_READ, candidates, named_around, places_of
+from rag.weigh.candidates import named_around, places_of
 
 
 def with_other_figures(
@@ -20,15 +19,12 @@ def with_other_figures(
     asked: Asked,
     evidence: Evidence,
     near: Sequence[Candidate],
-    hits: Sequence[Hit],
 ) -> Evidence:
-    """The evidence with such a sentence behind its best one, in place of a weaker one. It is looked
-    for in all that was found, though sentences that answer are chosen from the best passages."""
+    """The evidence with such a sentence behind its best one, in place of a weaker one."""
     if not evidence.chosen or not any(w.kind == "how_many" for w in asked.sought.wants):
         return evidence
     best = evidence.chosen[0].unit
     other = _fitting(library, asked, best, near)
-    other = other or _fitting(library, asked, best, _further(library, asked, best, hits))
     if other is None:
         return evidence
     rest = [each for each in evidence.chosen[1:] if each.unit.id != other.unit.id]
@@ -52,24 +48,6 @@ def _fitting(
         and places(each.unit) == places(best)
     )
     return next(fitting, None)
-
-
-def _further(library: Library, asked: Asked, best: Unit, hits: Sequence[Hit]) -> list[Candidate]:
-    passages = [
-        hit
-        for hit in hits[PASSAGES_READ:]
-        if any(
-            _says_otherwise(asked, best, unit)
-            for unit in library.units_within(
-                hit.passage.document, hit.passage.start, hit.passage.end
-            )
-        )
-    ]
-    if not passages:
-        return []
-    return candidates(
-        library, Question(library, asked.weighed, asked.asks_at), asked.anchors, passages
-    )
 
 
 def _says_otherwise(asked: Asked, best: Unit, unit: Unit) -> bool:

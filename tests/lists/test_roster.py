@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.lists.roster import rows_about
 from rag.pipeline import Engine, ask, search
+from rag.question.asked import understand
 
 
 def test_every_row_of_the_place_is_there(engine: Engine) -> None:
@@ -36,9 +39,11 @@ def test_the_list_is_the_one_that_is_named(engine: Engine) -> None:
 
 def test_running_text_is_no_list(engine: Engine) -> None:
     hits = search(engine, "西宁市总工会开展了哪些活动")
-    assert rows_about(engine.library, "西宁", ["西宁"], hits).each == []
-    assert rows_about(engine.library, "西宁", [], hits).each == []
-    assert rows_about(engine.library, "西宁", ["西宁"], []).each == []
+    of_a_place = understand("西宁的有哪些", engine.library)
+    assert of_a_place.places == ("西宁",) and of_a_place.is_listing
+    assert not rows_about(engine.library, of_a_place, hits)
+    assert not rows_about(engine.library, replace(of_a_place, places=()), hits)
+    assert not rows_about(engine.library, of_a_place, [])
 
 
 def rows_of(engine: Engine, heading: str) -> list[str]:

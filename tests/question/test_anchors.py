@@ -324,11 +324,6 @@ def test_a_title_with_another_word_in_it_is_anothers() -> None:
     assert asked.unmet("《白塔县志》出版。") is None
 
 
-def test_whether_a_question_goes_on_from_a_year() -> None:
-    assert anchors("2019年以来办了几次").since and anchors("How many since 2019?").since
-    assert not anchors("2019年办了几次").since
-
-
 def test_in_print_ten_years_are_no_year() -> None:
     asked = anchors("2023年清泉工会的事业走了多少年")
     assert asked.contradicted("这项事业历经了10年的发展历程。", "") is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,6 @@ from rag.pipeline import Engine, ask, search
 from rag.question.anchors import anchors
 from rag.question.asked import understand
 from rag.records import Bulletin
-from rag.search.sentences import Question
 from rag.weigh.candidates import about, candidates, in_spring
 
 
@@ -61,8 +61,7 @@ def test_the_words_beside_the_question_word_weigh_for_themselves(engine: Engine)
     asked, hits = understand(ABOUT_A_DRIVER, engine.library), search(engine, ABOUT_A_DRIVER)
     found = []
     for asks_at in ((), asked.asks_at):
-        question = Question(engine.library, asked.weighed, asks_at)
-        near = candidates(engine.library, question, asked.anchors, hits)
+        near = candidates(engine.library, replace(asked, asks_at=asks_at), hits)
         found.append(max(near, key=lambda each: each.beside).unit.text)
     assert "城南分中心驾驶员" in found[0] and "驿站" in found[1]
 
