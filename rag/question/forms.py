@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.posts import OFFICES
+from rag.search.places import PROVINCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ DEEDS = (
     _deed("drafted", "牵头起草|起草|执笔", "起草|执笔", "drafted"),
     _deed("read out", "宣读|念", "宣读|念|宣布|朗", "read out|announced"),
     _deed("performed", "上台演|表演|演的|演出", "演|唱|舞|朗诵|奏", "performed|acted|sang|danced"),
+    _deed("gave the prizes", "颁奖|颁的|发奖", "颁", "presented the (?:awards|prizes)"),
     _post("chair|chairman|chairwoman|chairperson", "主席|会长|事长"),
     _form(
         "head of a union",
@@ -68,6 +70,8 @@ DEEDS = (
         "主席|会长|事长",
     ),
     _post("editor|chief editor|editor-in-chief", "编"),
+    _post("secretary", "书记"),
+    _post("manager", "经理|总监|主管|负责人|主任"),
     _post("principal|headmaster|headmistress|head ?teacher", "校长"),
 )
 
@@ -196,6 +200,11 @@ FORMS = (
         "大学(?!附属)|学院|学校|中学|小学|职校|技校|党校|院校|[农师理工财医林交民]大",
     ),
     _form(
+        "graduated",
+        f"{_WHICH}[^,.?]{{0,6}}毕业|毕业[于自][^,.?]{{0,3}}(?:哪|什么|啥)|graduate",
+        "毕业|读|考[入上]|上学|学历|本科|专科|大专|[硕博学]士|深造|进修",
+    ),
+    _form(
         "hotel", f"{_WHICH}(?:酒店|宾馆|饭店)|(?:which|what) hotels?\\b", "酒店|宾馆|饭店|大厦|山庄"
     ),
     _form("hospital", f"{_WHICH}医院|(?:which|what) hospitals?\\b", "医院|卫生院"),
@@ -214,8 +223,15 @@ FORMS = (
         "哪[一几]?[家份个](?:报社|报纸|报|媒体)|(?:which|what) (?:newspaper|paper)s?\\b",
         "报(?![告名备送道表账到])|新华社|电视|广播|台|网",
     ),
+    _form("kindergarten", f"{_WHICH}幼儿园|(?:which|what) kindergarten", "幼儿园"),
+    _form("court", f"{_WHICH}法院|(?:which|what) court", "法院"),
     _form("brand", f"{_WHICH}(?:牌子|品牌)的|(?:which|what) brand", "牌"),
     _form("street", f"{_WHICH}(?:街|马路)|(?:which|what) street", "街|路"),
+    _form(
+        "province",
+        rf"{_WHICH}省{_MORE}|(?:which|what) provinces?",
+        f"(?:{PROVINCES})(?!省?总工会|湖)|[\u4e00-\u9fff]{{2}}省(?!总|级|委|部|内|外|直|长|市)",
+    ),
     _form(
         "city",
         rf"{_WHICH}城?市(?!民){_MORE}|(?:which|what) (?:city|cities)",
@@ -249,6 +265,7 @@ FORMS = (
         "(?<![乡镇农各全本该驻点扶、,(到入进在下每个贫困政然我])村(?![级务社、,)])",
     ),
     _form("town", f"{_WHICH}(?:乡|镇)|(?:which|what) town(?:ship)?s?\\b", "乡|镇"),
+    _form("age", "多大(?:岁数|年纪|年龄)|(?:几|多少)岁|how old", r"\d岁|年出?生|生于"),
     _form(
         "film",
         f"(?:片子?|电影|影片)(?:都?叫|的?名字?[是叫])(?:什么|啥)|{_WHICH}部?[^,.?]{{0,4}}(?:电影|影片|片子)",

@@ -19,7 +19,7 @@ from rag.search.fold import fold
         ("覆盖率是多少", ["share"]),
         ("占全国的百分之几", ["share"]),
         ("他在竞赛里得了第几？", ["rank"]),
-        ("他是哪所学校毕业的", ["school"]),
+        ("他是哪所学校毕业的", ["school", "graduated"]),
         ("站点建在哪个区，占地多大", ["district", "area"]),
         ("那项发明的专利号是多少", ["number of a paper"]),
         ("赞助的企业有哪几家", ["company"]),
