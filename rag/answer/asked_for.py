@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from rag.answer.facts import SAME_UNIT, dates, even, numbers
@@ -124,8 +125,9 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     formed = [want for want in asked.wants if want.kind in FORMED]
     if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
         return False
+    wanted = [_of_the_whole(want, asked.of) for want in formed]
     own = [_without_sums(asked, text) for text in texts]
-    return not any(could_be(want, text, asked.known) for want in formed for text in own)
+    return not any(could_be(want, text, asked.known) for want in wanted for text in own)
 
 
 def _without_sums(asked: Sought, text: str) -> str:
@@ -143,6 +145,11 @@ def _explains(label: str, texts: Sequence[str]) -> bool:
     """Whether one says what is meant by it; most only name it: 以“1+4+N”思路."""
     told = re.compile(f"{re.escape(label)}{_EXPLAINED}")
     return any(map(told.search, texts))
+
+
+def _of_the_whole(want: Want, unit: str | None) -> Want:
+    is_open = want.kind == "how_many" and want.unit in (None, "个")
+    return replace(want, unit=unit) if unit and is_open else want
 
 
 def names_too_few(asked: Sought, texts: Sequence[str], whole: bool = False) -> bool:

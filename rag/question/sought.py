@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.posts import OFFICES
 from rag.question.forms import FORMS, Form
-from rag.question.kind import Want, as_asked, asks_for_a_name, has_a_form, wants
+from rag.question.kind import MEASURES, Want, as_asked, asks_for_a_name, has_a_form, wants
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -49,6 +49,10 @@ _THING = re.compile(
 )
 
 _KNOWN = re.compile(r"(?<![\d.第])(\d+)(?![\d.]*(?:[年月日天届次期号.]|\d))")
+_WHOLE = re.compile(
+    rf"\d([{MEASURES}])[^,.?]{{0,8}}?(?:里头|里面|里|[其当之]中|中),?[^,.?]{{0,12}}(?:多少|几)"
+)
+
 _QUOTED = re.compile("[“「『\"']([^“”「」『』\"',.?]{2,12})[”」』\"']")
 _MEANT = re.compile(
     "(?:指的?是?|代表|意思是|含义是?|内容是)了?(?:什么|啥|哪)|怎么个做法|(?:什么|啥)意思"
@@ -96,6 +100,8 @@ class Sought:
     """The question, folded."""
     explained: tuple[str, ...] = ()
     """Of what stands in quotation marks, what it means is asked for: “1+4+N”里的4指什么."""
+    of: str | None = None
+    """What the whole is counted in, where it asks for a part of it: 150人里头占几个 asks for people."""
 
 
 def sought(question: str) -> Sought:
@@ -104,6 +110,7 @@ def sought(question: str) -> Sought:
     items = _items(text)
     counted = tuple(_counted_things(text, wanted))
     honours = tuple(_HONOURED.findall(text))
+    whole = _WHOLE.search(text)
     return Sought(
         wanted,
         _forms(text, wanted),
@@ -114,6 +121,7 @@ def sought(question: str) -> Sought:
         known=tuple(_KNOWN.findall(text)),
         text=text,
         explained=tuple(_QUOTED.findall(text)) if _MEANT.search(text) else (),
+        of=whole[1] if whole else None,
     )
 
 

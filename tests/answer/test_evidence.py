@@ -198,6 +198,7 @@ def test_a_year_or_characters_are_no_number_of_things(question: str) -> None:
     ("question", "answers", "does_not"),
     [
         ("71篇里头，头一回发表的有几篇？", "收入71篇，其中9篇是第一次发表。", "收入71篇。"),
+        ("150人里头，劳模占几个？", "劳模12人。", "组织150人分3批疗休养。"),
         ("How many of the 95 women are members?", "95人中党员18人。", "95人，平均30岁。"),
         ("130台制氧机，一个乡分到几台？", "每乡5台。", "送去130台。"),
     ],
