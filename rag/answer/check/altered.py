@@ -22,6 +22,8 @@ _SHORTEST = 8
 _LONGEST = 8
 """Characters of a word that takes another's place; more is a phrase told otherwise."""
 _HAN = re.compile("[\u3400-\u9fff·]+")
+_BODY = re.compile("公司|集团|医院|学院|大学|中学|协会|委员会|总工会")
+_POINTS = re.compile("[这那该此其本各]")
 _NUMERAL = re.compile("[\\d〇零一二三四五六七八九十百千万亿两%]")
 _NOT = re.compile(f"{NEGATIONS.pattern}|[不未没无非]")
 
@@ -113,9 +115,10 @@ def _may_stand(change: _Change) -> bool:
     here, there = change.here, change.there
     if _NUMERAL.search(here) or not _HAN.fullmatch(here) or not _HAN.fullmatch(there):
         return True
-    if max(len(here), len(there)) > _LONGEST or (mild(here) and mild(there)):
-        return True
     before, after = change.said[: change.start], change.said[change.end :]
+    of_a_name = _BODY.match(after) and not _POINTS.match(here)  # 县中公司 is not 县分公司
+    if max(len(here), len(there)) > _LONGEST or (mild(here) and mild(there) and not of_a_name):
+        return True
     for left in ("", before[-1:], before[-2:]):
         for right in ("", after[:1], after[:2]):
             if left + there + right in alike().get(left + here + right, ()):
