@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag.answer.evidence import Candidate
+from rag.posts import OFFICES
 from rag.question.anchors import Anchors, without_compared
 from rag.question.asked import Asked
 from rag.records import Bulletin, Hit, Scope, Unit
@@ -21,6 +22,9 @@ PASSAGES_READ = 6
 
 HEAD = re.compile(
     "《[^》\n]{2,60}》[^，。：；,:;！？\n]{0,80}(?=[，。：；,:;！？])|[^，。：；,:;！？\n]{2,80}(?=[，。：；,:;！？])"
+)
+SOMEONE = re.compile(
+    f"{OFFICES}|劳模|工匠|先进工作者|[这那哪]一?位|谁|[他她](?!们)|大夫|师傅|老师|\\b(?:who|he|she|his|her)\\b"
 )
 CALLED_SO = 2
 """Sentences that hold a word of at most SHORT characters, where the corpus calls a thing by it."""
@@ -61,12 +65,15 @@ def candidates(
     ]
     near = {hit.passage.id: fold(f"{hit.passage.text} {hit.passage.context}") for hit in hits}
     names = {hit.passage.id: fold(hit.passage.context) for _, hit in pairs}
+    of_someone = asked.people or SOMEONE.search(names_asked)
+    opens = {
+        unit.id: _introduced(library, before[unit.id], unit)
+        if of_someone
+        else _head(before[unit.id], unit)
+        for unit, _ in pairs
+    }
     texts = [
-        (
-            unit.text,
-            f"{hit.passage.context} {_introduced(library, before[unit.id], unit)}",
-            hit.passage.text,
-        )
+        (unit.text, f"{hit.passage.context} {opens[unit.id]}", hit.passage.text)
         for unit, hit in pairs
     ]
     return [
@@ -155,7 +162,8 @@ def _head(before: str, unit: Unit) -> str:
 
 
 def _introduced(library: Library, before: str, unit: Unit) -> str:
-    """What a further sentence need not say again: of a profile, the sentence that says who it is."""
+    """What a further sentence need not say again, where somebody is asked about: of a profile, the
+    sentence that says who it is."""
     if _profiled(library, before, unit):
         return re.split("(?<=[。；])", before, maxsplit=1)[0]
     return _head(before, unit)
