@@ -65,6 +65,7 @@ def learn(
     }
     for sentence in sentences:
         text = fold(sentence)
+        in_a_roster = _IN_A_ROSTER.findall(sentence)  # folding leaves no space behind the name
         behind = [
             name
             for name in (
@@ -73,13 +74,16 @@ def learn(
                     for each in (_BEHIND_A_POST, _IN_A_ROW, _COMRADE, _BEFORE_A_DEED)
                     for name in each.findall(text)
                 ),
-                *_IN_A_ROSTER.findall(sentence),  # folding leaves no space behind the name
+                *in_a_roster,
             )
             if TRANSLITERATED.issuperset(name) or _is_surnamed(name, cut)
         ]
         placed = _BEFORE_THE_SEX.findall(text)
         placed += [one or other for one, other in _WITH_A_PEOPLE.findall(text)]
-        found.update(name for name in (*behind, *placed) if not _NO_NAME.search(name))
+        # Of a line that is a name and a post the place tells: 潘有龙 has a 有.
+        found.update(
+            name for name in (*behind, *placed) if name in in_a_roster or not _NO_NAME.search(name)
+        )
     return sorted(found, key=lambda name: (-len(name), name))
 
 

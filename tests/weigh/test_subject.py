@@ -15,6 +15,7 @@ from rag.question.errand import is_errand
         "请给我写份年终总结",
         "帮我查一下明天的火车",
         "讲个笑话",
+        "今天西宁天气怎么样",
         "翻译一下这句话",
         "Write me a short poem",
     ],
