@@ -36,6 +36,8 @@ THINGS = "家户所处条项件种类辆台部份篇本支座间批块场张枚�
 
 _YEARS = r"(?<!\d)\d{1,2}[余多]?年|[一二三四五六七八九十][余多]?年"
 """29年 is how many they are, 2019年 is one of them."""
+_LASTS = re.compile(r"久|多长|\blong\b")
+"""From one day to another says how long; else a date is no count."""
 _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小时|星期)|分钟)")
 """一批 and 一条龙 count nothing."""
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
@@ -181,7 +183,7 @@ def could_be(want: Want, text: str, known: Sequence[str] = ()) -> bool:
         if not each.ordinal and not _SOME.match(each.text) and each.value not in said
     ]
     if want.unit in (None, "个"):
-        return bool(counted)
+        return bool(counted) or (_LASTS.search(want.clause) is not None and bool(dates(text)))
     unit = UNITS.get(want.unit, want.unit)[0]
     unit = SAME_UNIT.get(unit, unit)
     alike = {each for kind in ALIKE if unit in kind for each in kind} | {unit}
