@@ -28,6 +28,7 @@ _COMPARED_YEAR = re.compile(
 _WHOLE = re.compile(r"(?:全省|我省|全国)[^,，。;；]{0,12}\d")
 """A figure of more than the place that is asked about."""
 _UNTIL_NOW = re.compile("截[至止]|至今|目前|如今")
+_CLAUSE = re.compile("[^,;]+")
 _SUMMED_UP = re.compile(f"{_UNTIL_NOW.pattern}|(?<!今年)以来|累计")
 _THAT_YEAR = re.compile(r"\d{4}年(?:全年|一整?年|当年|[这那]一?年)|\b\d{4} alone\b")
 """What one year brought is not what all of them did."""
@@ -293,11 +294,14 @@ def _years(text: str) -> list[str]:
 def _told(sentence: str) -> set[str]:
     """The years in which it happened, as a folded sentence says; none where it happened on a day of
     an unnamed year (12月9日 they discussed the economy of 2025), or goes on until now."""
-    if _UNTIL_NOW.search(sentence):
-        return set()
     day = _DAY.search(sentence)
-    told = _TOLD.finditer(sentence)
-    return {each[0] for each in told if day is None or each.end() <= day.start() + 1}
+    now = [clause.span() for clause in _CLAUSE.finditer(sentence) if _UNTIL_NOW.search(clause[0])]
+    return {
+        each[0]
+        for each in _TOLD.finditer(sentence)
+        if (day is None or each.end() <= day.start() + 1)
+        and not any(start <= each.start() < end for start, end in now)
+    }
 
 
 def _headed(section: str, year: int | None) -> set[str]:

@@ -40,7 +40,7 @@ ASKED_SOURCE = re.compile(
 DAY = re.compile(r"(?<![年\d])(\d{1,2})月\d{1,2}日")
 OPENING = 200
 """Characters of an article, its title among them, in which news says on what day it happened."""
-LAST_YEAR = re.compile("去年|上年|上一年|一年来|过去一年")
+LAST_YEAR = re.compile("去年|上年|上一年")
 
 
 def candidates(

@@ -168,6 +168,13 @@ def test_told_again_but_for_one_word(one: str, other: str) -> None:
     assert carried(f"{RESCUED.replace('送去', '送上')}。", RESCUED)
 
 
+@pytest.mark.parametrize("name", ["李磊", "李书", "李书雷"])
+def test_a_name_in_a_row_is_told_whole(name: str) -> None:
+    quote = "委员罗有国、李书磊、马春兰等5位同志结合工作实际交流了学习体会"
+    assert carried(f"{quote}。", quote)
+    assert not carried(f"{quote.replace('李书磊', name)}。", quote)
+
+
 def test_a_rounder_number_has_fewer_digits() -> None:
     assert carried("约6.5万名职工参加", "64800名职工参加")
     assert not carried("约203名职工参加", "约200名职工参加")

@@ -328,3 +328,10 @@ def test_in_print_ten_years_are_no_year() -> None:
     asked = anchors("2023年清泉工会的事业走了多少年")
     assert asked.contradicted("这项事业历经了10年的发展历程。", "") is None
     assert asked.contradicted("2010年，这项事业开始。", "") == "other_time"
+
+
+def test_a_year_beside_what_goes_on_until_now_is_the_year() -> None:
+    asked = anchors("清泉市2021年返还了多少会费")
+    said = "截至目前投入276万元,2022年全额返还会费462万元。"
+    assert asked.contradicted(said, "") == "other_time"
+    assert asked.contradicted("截至2022年共返还会费462万元。", "") is None

@@ -66,6 +66,13 @@ def test_the_words_beside_the_question_word_weigh_for_themselves(engine: Engine)
     assert "城南分中心驾驶员" in found[0] and "驿站" in found[1]
 
 
+def test_in_december_a_year_that_is_looked_back_on_is_that_year() -> None:
+    december = Bulletin("a", "a.txt", "清泉工运", date="2024-12")
+    asked = anchors("2023年走访了多少人")
+    assert asked.unmet(about("一年来走访慰问143名。", december)) == "other_time"
+    assert asked.unmet(about("去年走访慰问143名。", december)) is None
+
+
 def test_who_a_profile_is_of_need_not_be_said_in_each_of_its_sentences(engine: Engine) -> None:
     answer = ask(engine, "西关街小学的校长搞的教师培养模式，是几加几加几？")
     assert "2+2+2" in answer.text

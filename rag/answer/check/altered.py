@@ -22,6 +22,8 @@ _SHORTEST = 8
 _LONGEST = 8
 """Characters of a word that takes another's place; more is a phrase told otherwise."""
 _HAN = re.compile("[\u3400-\u9fff·]+")
+_IN_A_ROW = re.compile("(?<=、)[㐀-鿿·]+?(?=[、等和])")
+_LONGEST_NAME = 4
 _BODY = re.compile("公司|集团|医院|学院|大学|中学|协会|委员会|总工会")
 _POINTS = re.compile("[这那该此其本各]")
 _NUMERAL = re.compile("[\\d〇零一二三四五六七八九十百千万亿两%]")
@@ -63,7 +65,7 @@ def altered(sentence: str, quotes: Sequence[str]) -> str | None:
         if moved(change.here, said, (change.first, change.last), told, put_in):
             continue
         if not change.here:
-            if _NOT.search(change.there):
+            if _NOT.search(change.there) or _is_cut_out(change):
                 return f"left out: {change.there}"
         elif change.there and not (_may_stand(change) and _counts_the_same(change)):
             return f"another in its place: {change.here} for {change.there}"
@@ -97,6 +99,17 @@ def _changes(said: str, told: str) -> Iterator[_Change]:
             if at < each.a or other < each.b:
                 yield _Change(said, at, each.a, told, other, each.b)
             at, other = each.a + each.size, each.b + each.size
+
+
+def _is_cut_out(change: _Change) -> bool:
+    """Of a name in a row of names: 李磊 is not 李书磊."""
+    names = (each.span() for each in _IN_A_ROW.finditer(change.told))
+    return any(
+        start <= change.first
+        and change.last <= end
+        and len(change.there) < end - start <= _LONGEST_NAME
+        for start, end in names
+    )
 
 
 def _counts_the_same(change: _Change) -> bool:
