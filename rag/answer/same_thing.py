@@ -99,9 +99,8 @@ def _words(text: str) -> str:
     return "".join(re.findall("[\u4e00-\u9fffa-z]+", fold(text)))
 
 
-def asked_apart(question: str, one: str, other: str) -> Apart | None:
-    """The figures of what the question asks about; None where it asks about something else, or
-    about several things in which they differ."""
+def all_asked_apart(question: str, one: str, other: str) -> list[Apart]:
+    """The figures of the things that the question says most of, or else none."""
     asked = set(in_pairs(fold(question)))
     shared = [
         (len(each.thing & asked), each)
@@ -109,8 +108,14 @@ def asked_apart(question: str, one: str, other: str) -> Apart | None:
         if len(each.thing & asked) >= NAMED * len(each.thing)
     ]
     most = max((count for count, _ in shared), default=0)
-    best = [each for count, each in shared if count == most]
-    return best[0] if most and len(best) == 1 else None
+    return [each for count, each in shared if count == most and most]
+
+
+def asked_apart(question: str, one: str, other: str) -> Apart | None:
+    """The figures of what the question asks about; None where it asks about something else, or
+    about several things in which they differ."""
+    found = all_asked_apart(question, one, other)
+    return found[0] if len(found) == 1 else None
 
 
 def difference(apart: Apart) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answer.evidence import Candidate, Evidence, score
-from rag.answer.same_thing import asked_apart
+from rag.answer.same_thing import all_asked_apart
 from rag.question.asked import Asked
 from rag.records import Unit
 from rag.search.library import Library
@@ -52,4 +52,4 @@ def _fitting(
 
 def _says_otherwise(asked: Asked, best: Unit, unit: Unit) -> bool:
     elsewhere = unit.document != best.document
-    return elsewhere and asked_apart(asked.text, best.text, unit.text) is not None
+    return elsewhere and bool(all_asked_apart(asked.text, best.text, unit.text))

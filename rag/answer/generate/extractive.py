@@ -10,7 +10,7 @@ from rag.answer.asked_for import announces_a_list
 from rag.answer.generate.affirm import yes_or_no
 from rag.answer.generate.lead import how_far_apart, lead
 from rag.answer.quote import Quote, Sentence
-from rag.answer.same_thing import asked_apart
+from rag.answer.same_thing import all_asked_apart
 from rag.question.kind import is_compared
 from rag.search.fold import fold
 
@@ -80,9 +80,8 @@ def _side_by_side(question: str, quotes: Sequence[Quote]) -> bool:
     if not several or is_compared(question):
         return several
     one, other = quotes[:2]
-    return (
-        one.places_spoken_of == other.places_spoken_of
-        and asked_apart(question, one.text, other.text) is not None
+    return one.places_spoken_of == other.places_spoken_of and bool(
+        all_asked_apart(question, one.text, other.text)
     )
 
 
