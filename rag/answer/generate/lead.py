@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from rag.answer import asked_for
 from rag.answer.check.quantities import PLAN
 from rag.answer.check.wording import CJK
 from rag.answer.facts import Number, numbers
@@ -33,6 +34,8 @@ SESSION = re.compile("第[一二三四五六七八九十百\\d]+[届次批期]")
 YEAR = re.compile("(?<!\\d)(?:19|20)\\d\\d(?=年)")
 PLACE = re.compile("([\u4e00-\u9fff]{2})[省市州县区]")
 OF_THESE = re.compile("其中[^，；。]*")
+THINGS = {"个", *asked_for.THINGS}
+"""Of one thing a question may say 条 and a text 个."""
 TIMES = re.compile("人次$")
 NOT_SO = re.compile("未(?!来)|没|尚无|不(?!是|说|少于|超过|到|断)")
 EACH = re.compile("分别|各(?:[是由有自为占]|.{0,3}[几多])")
@@ -62,7 +65,7 @@ def lead(question: str, quote: Quote) -> str | None:
     if len(set(found)) != 1:
         return None
     said = found[0].strip()
-    if fold(said) in fold(question):
+    if asked[0].kind != "who" and fold(said) in fold(question):
         return None  # 12351热线接了多少电话: that is its name
     return f"{said}。"
 
@@ -129,14 +132,23 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
         (each.start, each.end)
         for each in numbers(text)
         if not each.ordinal
-        and (each.unit in wanted or _is_of(wanted, each) if wanted else _says_of_what(each))
+        and (not wanted or each.unit in wanted or _is_of(wanted, each))
+        and _says_of_what(each)
         and not any(start <= each.start < end for start, end in parts)
     ]
     names = fold(f"{quote.title} {quote.article or ''}")
+    in_clause = pairs_in(want.clause, names)
     spans: Sequence[Span] = whole(text, found)
-    for asked in (pairs_in(fold(question), names), pairs_in(fold(question))):
+    for asked in (in_clause, pairs_in(fold(question), names), pairs_in(fold(question))):
         if len(spans) > 1:
             spans = of_what_is_asked(spans, asked, text)
+    things = [
+        (each.start, each.end)
+        for each in numbers(text)
+        if not each.ordinal and each.unit in THINGS and THINGS & {*wanted}
+    ]
+    if not {*spans} & {*of_what_is_asked([*spans, *things], in_clause, text)}:
+        return []  # 意见18条，转化运用21个措施: of 运用 it tells in another unit
     said = [text[start:end] for start, end in spans]
     return [each for each in said if not TIMES.search(each)] or said
 

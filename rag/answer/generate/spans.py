@@ -14,11 +14,16 @@ BOUND = re.compile(
 )
 """不到300人 are not 300."""
 
+MORE = re.compile("(?<=[年月天时岁倍])[多余]")
+"""Behind a number: 9年多 are not 9年."""
+
 
 def whole(text: str, spans: Sequence[Span]) -> list[Span]:
-    """With 不到 or 超 before it; where it ends a range, with its beginning: 4月7日至9日, 75－80%."""
+    """With 不到 or 超 before it and 多 behind it; where it ends a range, with its beginning: 4月7日至9日,
+    75－80%."""
     found: list[Span] = []
     for start, end in spans:
+        end += bool(MORE.match(text, end))
         begun = BEGUN.search(text[: start + 1] if RANGE.match(text, start) else text[:start])
         start = begun.start() if begun else start
         bound = BOUND.search(text[:start])
