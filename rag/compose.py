@@ -29,7 +29,7 @@ from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.search.sentences import Question
-from rag.weigh.candidates import named_around, places_of, whose
+from rag.weigh.around import named_around, places_of, whose
 
 log = logging.getLogger(__name__)
 

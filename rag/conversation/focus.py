@@ -10,7 +10,8 @@ from rag.answer.evidence import LONGEST_ANSWER, MOST_SENTENCES, Candidate, Evide
 from rag.question.asked import Asked
 from rag.records import Answer, Article, Hit, Unit
 from rag.search.library import Library
-from rag.weigh.candidates import candidates, whose
+from rag.weigh.around import whose
+from rag.weigh.candidates import candidates
 
 ENDS = tuple("。！？；…”")
 IN_ITS_ARTICLE = 0.1

@@ -17,7 +17,7 @@ from rag.search.fold import fold, in_pairs, letters
 from rag.search.library import Library
 from rag.search.places import PROVINCES
 from rag.search.scope import year_of
-from rag.weigh.candidates import in_spring
+from rag.weigh.years import in_spring
 
 LONGEST_ROW = 60
 MOST_ROWS = 12

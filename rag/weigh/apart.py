@@ -15,7 +15,9 @@ from rag.records import Hit
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.places import PROVINCES
-from rag.weigh.candidates import candidates, named_around, spoken_of
+from rag.weigh.around import named_around
+from rag.weigh.candidates import candidates
+from rag.weigh.years import spoken_of
 
 OF_ITS_SIDE = 0.6
 """A sentence about the side that is asked of answers in the stead of one so much better that is about none:

@@ -11,7 +11,7 @@ from rag.answer.same_thing import all_asked_apart
 from rag.question.asked import Asked
 from rag.records import Unit
 from rag.search.library import Library
-from rag.weigh.candidates import named_around, places_of
+from rag.weigh.around import named_around, places_of
 
 
 def with_other_figures(
