@@ -48,7 +48,11 @@ _THING = re.compile(
     r"(?:[\u4e00-\u9fff]{0,10}的)?([\u4e00-\u9fff]{2,8}?)(?:来着|[呢啊呀吗阿呐])?(?=[,.?。:;!]|$)"
 )
 
-_KNOWN = re.compile(r"(?<![\d.第])(\d+)(?![\d.]*(?:[年月日天届次期号.]|\d))")
+_COUNTS = re.sub("[年月日天届次期号岁]", "", MEASURES)
+_KNOWN = re.compile(
+    rf"(?<![\d.第])(\d+(?:\.\d+)?)(?:[万亿]?[余多](?![年天次]|个月)(?=[\u4e00-\u9fff])|[万亿]?[{_COUNTS}](?!月)|[万亿]|热线|(?= [a-z]))"
+)
+"""150人, 30多个, 12351热线, 44 risks: with what it is of. The 20 of 二十大 is none, nor is a year or 第3次."""
 _WHOLE = re.compile(
     rf"\d([{MEASURES}])[^,.?]{{0,8}}?(?:里头|里面|里|[其当之]中|中),?[^,.?]{{0,12}}(?:多少|几)"
 )
@@ -95,7 +99,7 @@ class Sought:
     honours: tuple[str, ...] = ()
     """In quotation marks, what the one asked for was called."""
     known: tuple[str, ...] = ()
-    """Numbers that the question says itself: of 71篇里头 how many were new is not 71."""
+    """Figures that the question tells itself: of 71篇里头 how many were new is not 71."""
     text: str = ""
     """The question, folded."""
     explained: tuple[str, ...] = ()

@@ -26,9 +26,6 @@ the text, and whoever knows it asks for what often does not. Of 8 such questions
 below it, of 24 with one 3."""
 WORTH = re.compile("价|值(?!班|守|勤|得)")
 """总价值近40万元 stands alone behind what is worth so much."""
-KNOWN = re.compile(
-    r"(?<![\d.第])\d[\d.]*(?:[万亿]?[余多](?![年天次]|个月)(?=[\u4e00-\u9fff])|[万亿]?[人名位个家户台件份项条处支张元](?!月))"
-)
 
 
 def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> bool:
@@ -52,5 +49,5 @@ def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> 
     question = Question(library, asked.weighed, asked.asks_at)
     found = question.match([(clause, "", "") for clause in with_figures])
     said = max((each.beside for each in found), default=0.0)
-    least = LEAST_OF_KNOWN if KNOWN.search(fold(asked.text)) else LEAST
+    least = LEAST_OF_KNOWN if asked.sought.known else LEAST
     return said - SHARE * max(each.beside for each in evidence.chosen) < least

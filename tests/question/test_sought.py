@@ -153,3 +153,21 @@ def test_what_is_counted_stands_behind_the_measure_word(
     question: str, counted: tuple[str, ...]
 ) -> None:
     assert sought(question).counted == counted
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("150人里头女工占几个", ("150",)),
+        ("送了30多个暖包，一共花了多少", ("30",)),
+        ("那3.5万元分给了多少人", ("3.5",)),
+        ("12351热线接了多少电话", ("12351",)),
+        ("Of the 44 risks, how many were about wages?", ("44",)),
+        ("学二十大的时候办了多少场", ()),
+        ("2022年4月的第3次会来了多少人", ()),
+        ("撤地设市10周年来了多少人", ()),
+        ("How many parcels were sent in 2022?", ()),
+    ],
+)
+def test_the_figures_that_a_question_tells_itself(question: str, known: tuple[str, ...]) -> None:
+    assert sought(question).known == known
