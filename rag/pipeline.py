@@ -51,7 +51,7 @@ from rag.state import ShownCitations
 from rag.steps import Steps, finished
 from rag.weigh.apart import evidence_for_parts, of_the_whole, with_the_missing
 from rag.weigh.candidates import candidates
-from rag.weigh.figures import tells_another_figure
+from rag.weigh.figures import is_of_another_place, tells_another_figure
 from rag.weigh.other_figures import with_other_figures
 from rag.weigh.subject import is_off_topic
 
@@ -334,6 +334,8 @@ def _evidence(
         best = _of_its_year(engine, asked, scope) or best
     if tells_another_figure(library, asked, best):
         best = Evidence((), best.scores[:1], "weak_evidence")
+    if is_of_another_place(library, asked, best):
+        best = Evidence((), best.scores[:1], "other_name")
     found = with_items(library, in_turn(library, asked, best))
     texts = [each.unit.text for each in found.chosen]
     if texts and names_too_few(asked.sought, texts, whole=True):

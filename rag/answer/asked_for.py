@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
-from rag.answer.facts import SAME_UNIT, dates, even, numbers
+from rag.answer.facts import SAME_UNIT, dates, even, numbers, value_of
 from rag.question.forms import OF_WAGES
 from rag.question.kind import FORMED, MEASURES, Want
 from rag.question.sought import SEVERAL, Sought
@@ -176,7 +175,7 @@ def could_be(want: Want, text: str, known: Sequence[str] = ()) -> bool:
     """`known` are numbers that the question says itself: they answer nothing."""
     if want.kind == "when":
         return _dated(want.unit, text)
-    said = {Decimal(each) for each in known}
+    said = {value_of(each) for each in known}
     counted = [
         each
         for each in numbers(text)

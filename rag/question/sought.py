@@ -50,7 +50,7 @@ _THING = re.compile(
 
 _COUNTS = re.sub("[年月日天届次期号岁]", "", MEASURES)
 _KNOWN = re.compile(
-    rf"(?<![\d.第])(\d+(?:\.\d+)?)(?:[万亿]?[余多](?![年天次]|个月)(?=[\u4e00-\u9fff])|[万亿]?[{_COUNTS}](?!月)|[万亿]|热线|(?= [a-z]))"
+    rf"(?<![\d.第])(\d+(?:\.\d+)?[万亿]?)(?:[余多](?![年天次]|个月)(?=[\u4e00-\u9fff])|[{_COUNTS}](?!月)|(?<=[万亿])|热线|(?= [a-z]))"
 )
 """150人, 30多个, 12351热线, 44 risks: with what it is of. The 20 of 二十大 is none, nor is a year or 第3次."""
 _WHOLE = re.compile(

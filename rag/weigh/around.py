@@ -54,6 +54,12 @@ def named_around(library: Library, unit: Unit) -> str:
     return f"{document[article.start : article.body]} {head(before(document, unit), unit)}"
 
 
+def under(library: Library, unit: Unit) -> str:
+    """All that a sentence stands under: its bulletin, the head of its article and what opens its paragraph."""
+    opening = before(library.clean_text(unit.document), unit).partition("。")[0]
+    return f"{library.bulletin(unit.document).title} {named_around(library, unit)} {opening}"
+
+
 def places_of(library: Library, unit: Unit, around: str) -> tuple[str, ...]:
     """The places named in a sentence or `around` it that tell one passage from another: a county's
     figure is not the province's."""

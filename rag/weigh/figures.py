@@ -9,9 +9,11 @@ from rag.answer.check.wording import CJK
 from rag.answer.evidence import Evidence
 from rag.answer.generate.lead import EACH
 from rag.question.asked import Asked
+from rag.question.kind import Want
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
+from rag.weigh.around import under
 
 CLAUSE = re.compile("(?<=[，,。；;：:、！!])")
 SHARE = 0.5
@@ -24,6 +26,7 @@ LEAST_OF_KNOWN = 0.13
 """More than that, where the question itself tells a figure of the thing: that there were 150人 stands in
 the text, and whoever knows it asks for what often does not. Of 8 such questions without an answer 7 fall
 below it, of 24 with one 3."""
+BODY = "(?:[市州县区]|总?工会|总(?![共计]))"
 WORTH = re.compile("价|值(?!班|守|勤|得)")
 """总价值近40万元 stands alone behind what is worth so much."""
 
@@ -32,19 +35,37 @@ def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> 
     """Whether what is asked stands in the chosen sentences, and every figure of them in a clause that
     speaks of something else. English words meet too few in any clause to tell."""
     wants = asked.sought.wants
-    if [want.kind for want in wants] != ["how_many"] or not CJK.search(asked.text):
+    only_figures = bool(wants) and all(want.kind == "how_many" for want in wants)
+    if not only_figures or not CJK.search(asked.text):
         return False
     if EACH.search(asked.text) or not evidence.chosen:
         return False
+    return all(_is_of_another(library, asked, want, evidence) for want in wants)
+
+
+def is_of_another_place(library: Library, asked: Asked, evidence: Evidence) -> bool:
+    """Whether a county's or a city's own figure is asked for, and none of the chosen sentences names it,
+    nor what they stand under: what an article says of others on its way is theirs."""
+    own = [place for place in asked.places if re.search(f"{place}{BODY}", fold(asked.text))]
+    if not own or not any(want.kind == "how_many" for want in asked.sought.wants):
+        return False
+    return bool(evidence.chosen) and not any(
+        place in fold(f"{under(library, each.unit)} {each.unit.text}")
+        for each in evidence.chosen
+        for place in own
+    )
+
+
+def _is_of_another(library: Library, asked: Asked, want: Want, evidence: Evidence) -> bool:
     with_figures = [
         clause
         for each in evidence.chosen
         for clause in CLAUSE.split(each.unit.text)
-        if clause.strip() and could_be(wants[0], clause, asked.sought.known)
+        if clause.strip() and could_be(want, clause, asked.sought.known)
     ]
     if any(thing[-2:] in fold(each) for thing in asked.sought.counted for each in with_figures):
         return False
-    if WORTH.search(wants[0].clause) and any(map(WORTH.search, with_figures)):
+    if WORTH.search(want.clause) and any(map(WORTH.search, with_figures)):
         return False
     question = Question(library, asked.weighed, asked.asks_at)
     found = question.match([(clause, "", "") for clause in with_figures])

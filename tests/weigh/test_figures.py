@@ -13,6 +13,9 @@ from rag.pipeline import Engine, ask
         "黄南州给交通辅警送“暖心早餐”，送了多少名交通辅警？",  # 为1400名农民工和女职工提供免费体检
         "城北区2023年4月在北川万达广场办的招聘会，提供了多少个岗位？",  # 30余家企业
         "祁连县给150多名女职工做“两癌”筛查，查出病来的有几个？",  # 健康知识讲座4期
+        "西宁拿出的那68万竞赛承办费，省级大赛占了多少？",  # the 68万元 themselves
+        "海西州“法院+工会”调解成的43起劳动争议，涉及多少名职工、多少钱？",  # 欠薪40余万元
+        "西宁的群团服务站，哪个区县建得最多？",  # 下划14名事业编制
     ],
 )
 def test_a_figure_of_something_else_in_the_same_sentence_is_none(
@@ -34,3 +37,24 @@ def test_a_figure_of_something_else_in_the_same_sentence_is_none(
 def test_the_figure_of_what_is_asked_is_told(engine: Engine, question: str, figure: str) -> None:
     answer = ask(engine, question)
     assert not answer.refused and figure in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "海北州总工会2022年走访了多少人次职工？",  # the province's
+        "玉树州2022年有多少职工参加了职工医疗互保？",
+    ],
+)
+def test_a_figure_of_the_province_is_not_a_prefectures(engine: Engine, question: str) -> None:
+    assert ask(engine, question).reason == "other_name"
+
+
+def test_a_figure_under_a_prefectures_name_is_its_own(engine: Engine) -> None:
+    answer = ask(engine, "果洛州玛多县总工会第二批“微心愿”帮了多少名环卫工人？")
+    assert not answer.refused
+
+
+def test_several_figures_tell_which_is_the_most(engine: Engine) -> None:
+    answer = ask(engine, "海西州指导签订的几类集体合同里，哪一类份数最多？")
+    assert "424份" in answer.text
