@@ -41,8 +41,9 @@ _SOME = re.compile("一(?![十百千万亿〇零点年周天日]|个?(?:月|小�
 """一批 and 一条龙 count nothing."""
 _SOME_HUNDREDS = re.compile("[近上数几约过][十百千万][余多]?([\u4e00-\u9fff])")
 
-DATED_PLACES = FORMED | {"where"}
-"""On what day and where: a text without any day tells of neither, though a place has no form."""
+BESIDE_A_FORM = FORMED | {"where", "yes_no"}
+"""On what day and where, how many and whether: a text without any day tells nothing of these, though a
+place has no form."""
 
 _ROW = re.compile("[^，。；,;]{2,60}")
 """One of a list that has a line each."""
@@ -124,7 +125,7 @@ def lacks_what_is_asked_for(asked: Sought, texts: Sequence[str]) -> bool:
     if asked.explained and not any(_explains(label, folded) for label in asked.explained):
         return True
     formed = [want for want in asked.wants if want.kind in FORMED]
-    if not formed or any(want.kind not in DATED_PLACES for want in asked.wants):
+    if not formed or any(want.kind not in BESIDE_A_FORM for want in asked.wants):
         return False
     wanted = [_of_the_whole(want, asked.of) for want in formed]
     own = [_without_sums(asked, text) for text in texts]

@@ -24,7 +24,7 @@ _KINDS = {
     "why_how": r"为什么|为啥|为何|凭(?:[什甚][么幺]|啥)|怎么?样?|如何|咋|\bwhy\b|\bhow\b(?! (?:many|much|long|old|often|far))",
     "which": r"第几|哪[些几两三四五六七八九十]|哪个|哪一?家|哪一?[项种类届期篇次场支]|几(?:家|位|个|项|条|种|方面)[^,，。?？]{0,8}(?:分别|都)?是|都?有(?:[什甚][么幺]|啥)|都?[是叫干做办搞][了过]?些?(?:[什甚][么幺]|啥)|些(?:[什甚][么幺]|啥)|(?:[什甚][么幺]|啥)(?!时|地|名字)"
     r"|\bwhich\b|\bwhat\b(?! (?:date|year|day|month|percentage|share|proportion|number|amount))",
-    "yes_no": r"吗[？?]?$|吗[,，。?？]|是不是|有没有|会不会|能不能|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
+    "yes_no": r"吗[？?]?$|吗[,，。?？]|([一-龥])不\1(?!住)|有没有|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
 _CLAUSE = re.compile("[^,，;；。？?]+")
 _RELATIVE = re.compile(

@@ -403,3 +403,12 @@ def test_a_list_of_as_many_as_are_asked_for_comes_with_the_best_of_its_paragraph
     ]
     elsewhere = replace(listed, paragraph=7)
     assert texts(choose(sought("四个“准”是哪四个"), [opening, elsewhere])) == [opening.unit.text]
+
+
+def test_a_brief_question_whether_something_is_so_has_its_words_in_what_answers_it() -> None:
+    near = [candidate("会上，县总工会作了交流发言。", named=0.3)]
+    assert choose(sought("县总工会有没有游泳馆"), near).reason == "weak_evidence"
+    assert choose(sought("县总工会在哪里建了游泳馆"), near).chosen
+    assert choose(sought("能介绍一下县总工会吗"), near).chosen
+    longer = "县总工会这几年给开车跑运输的那些司机们有没有建过什么歇脚的站点"
+    assert choose(sought(longer), near).chosen

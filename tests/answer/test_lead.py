@@ -217,6 +217,22 @@ def test_what_stands_in_other_words_or_around_the_quote(
     assert affirmed(question, [quote]) == yes
 
 
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("罗文远是不是县委书记", True),
+        ("秦龙是县长吗", True),
+        ("秦龙是不是县委书记", False),  # he is its deputy
+        ("罗文远是不是县长", False),
+        ("罗文远是县人大代表吗", False),
+    ],
+)
+def test_what_somebody_is_stands_beside_his_name(question: str, yes: bool) -> None:
+    words = "县委书记、县人大常委会主任罗文远出席，县委副书记、县长秦龙和代表主持。"
+    quote = Quote(1, words, "某刊", people=("罗文远", "秦龙"))
+    assert affirmed(question, [quote]) == yes
+
+
 OLDER = Quote(1, "建设阅读站点220个，为290名劳模配备书架。", "某刊", None, "2023年第4期", "2023-04")
 NEWER = Quote(
     2, "建设阅读站点320个，为410名劳模配备书架。", "某刊", None, "2024年第12期", "2024-12"

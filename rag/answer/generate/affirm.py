@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answer.check.quantities import PLAN
 from rag.answer.facts import dates, even, numbers
 from rag.answer.generate.clauses import CLAUSES, of_what_is_asked, pairs_in
-from rag.answer.generate.person import BESIDE
+from rag.answer.generate.person import BESIDE, HELD
 from rag.answer.generate.spans import BOUND
 from rag.answer.quote import Quote, Sentence
 from rag.answer.verify import problem
@@ -32,6 +32,8 @@ YES_NO = re.compile(r"(?:了)?吗(?=[？?。\s]|$)|(?P<kept>是|有)(?:不是|�
 """Takes the question out of a statement: 有没有建 is 有建, 是不是 is 是."""
 CLEFT = re.compile("是(?=.*的$)")
 """是12月3日召开的: it was held, on whichever day."""
+IS = re.compile("(?P<who>[\u4e00-\u9fff]{2,4})[就还]?是(?P<post>[\u4e00-\u9fff]{2,12})(?<!的)")
+"""What somebody is, has to stand beside his name: 全国人大青海代表团 makes nobody 全国人大代表."""
 COUNTED_FIRST = re.compile(
     r"(?P<number>\d[\d.]*[万亿余多]*[\u4e00-\u9fff])(?P<thing>[\u4e00-\u9fff]{2,})$"
 )
@@ -59,6 +61,11 @@ def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
         return False
     # Whose it is, a quote's surroundings say.
     quote = replace(quotes[0], article=f"{quotes[0].article or ''} {quotes[0].around}")
+    if (is_one := IS.fullmatch(YES_NO.sub(_kept, stated).strip("?。 "))) and is_one[
+        "who"
+    ] in quote.people:
+        held = HELD.format(f"(?<!副){is_one['post']}", is_one["who"])
+        return re.search(held, text) is not None
     return any(
         _is_about(statement, quote)
         and _counts_that(statement, quote)
