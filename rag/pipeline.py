@@ -49,9 +49,10 @@ from rag.search.scope import year_of
 from rag.settings import Settings
 from rag.state import ShownCitations
 from rag.steps import Steps, finished
+from rag.weigh.another_place import is_of_another_place
 from rag.weigh.apart import evidence_for_parts, of_the_whole, with_the_missing
 from rag.weigh.candidates import candidates
-from rag.weigh.figures import is_of_another_place, tells_another_figure
+from rag.weigh.figures import tells_another_figure
 from rag.weigh.other_figures import with_other_figures
 from rag.weigh.subject import is_off_topic
 

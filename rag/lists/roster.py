@@ -33,9 +33,10 @@ LISTED = 0.8
 SHORTEST_HEADING = 4
 OTHER_LIST = "材料里没有“{}”的名单，只有（there is only this list）：{}。"
 _ASKS_WHO = re.compile("哪些|哪[几位名个家]|谁|名单|什么人")
+_ASKS_HOW_MANY = re.compile("多少|几[名位个人家]|人数|总数")
 _BESIDES = re.compile(
     "(?:请问|请|列一?下|列出|全部|所有|完整|名单|名字|姓名|上|里面?|中|当中|其中|的|都|是|有|叫|分别|哪些?|几|位|名|个|家|人员?|单位"
-    "|谁|什么|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|级|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*+"
+    "|谁|什么|多少|几|一共|总共|总数|人数|总|评选|评|表彰|获得?|公布|授予|命名|称号|被|年度?|省里?|市|州|县|级|全省|那|这|些|了|出|来|受|共|\\d|呢|啊|吗)*+"
 )
 """What a question about a list says besides its heading and places. Possessive: a long question of such
 words would be taken apart in every way."""
@@ -75,9 +76,11 @@ def rows_about(library: Library, asked: Asked, hits: Sequence[Hit]) -> Lines:
 
 def whole_list(library: Library, asked: Asked, scope: Scope) -> Lines:
     """The list whose heading is all that the question asks for, in its order; the rows of it that name
-    a place, where the question does. Nothing where more than that is asked for."""
+    a place, where the question does; of how many they are, the heading says. Nothing where more than
+    that is asked for."""
     said = letters(asked.text.replace("劳模", "劳动模范"))
-    if not _ASKS_WHO.search(said):
+    only_how_many = not _ASKS_WHO.search(said) and not asked.places
+    if only_how_many and not _ASKS_HOW_MANY.search(said):
         return Lines()
     other = ""
     for key, name, units in _headed(library, said, asked, scope):
@@ -91,11 +94,18 @@ def whole_list(library: Library, asked: Asked, scope: Scope) -> Lines:
         bulletin = library.bulletin(key)
         where = f"里写明{'、'.join(asked.places)}的" if asked.places else ""
         head = f"{bulletin_name(bulletin)}，{_heading(name)}{where}"
+        if only_how_many:
+            return _how_many(units, f"{bulletin_name(bulletin)}：")
         if level := _other_level(said, name, asked):
             other = other or OTHER_LIST.format(level, head)
             continue
         return Lines([Line(_cells(unit), unit, f"{head}：") for unit in rows])
     return Lines([], instead=other)
+
+
+def _how_many(units: Sequence[Unit], head: str) -> Lines:
+    sized = (unit for unit in units if _SIZE.search(letters(unit.text)))
+    return Lines([Line(one_line(unit.text), unit, head) for unit in sized][:1])
 
 
 def _headed(

@@ -13,7 +13,6 @@ from rag.question.kind import Want
 from rag.search.fold import fold
 from rag.search.library import Library
 from rag.search.sentences import Question
-from rag.weigh.around import under
 
 CLAUSE = re.compile("(?<=[，,。；;：:、！!])")
 SHARE = 0.5
@@ -26,7 +25,6 @@ LEAST_OF_KNOWN = 0.13
 """More than that, where the question itself tells a figure of the thing: that there were 150人 stands in
 the text, and whoever knows it asks for what often does not. Of 8 such questions without an answer 7 fall
 below it, of 24 with one 3."""
-BODY = "(?:[市州县区]|总?工会|总(?![共计]))"
 WORTH = re.compile("价|值(?!班|守|勤|得)")
 """总价值近40万元 stands alone behind what is worth so much."""
 
@@ -41,19 +39,6 @@ def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> 
     if EACH.search(asked.text) or not evidence.chosen:
         return False
     return all(_is_of_another(library, asked, want, evidence) for want in wants)
-
-
-def is_of_another_place(library: Library, asked: Asked, evidence: Evidence) -> bool:
-    """Whether a county's or a city's own figure is asked for, and none of the chosen sentences names it,
-    nor what they stand under: what an article says of others on its way is theirs."""
-    own = [place for place in asked.places if re.search(f"{place}{BODY}", fold(asked.text))]
-    if not own or not any(want.kind == "how_many" for want in asked.sought.wants):
-        return False
-    return bool(evidence.chosen) and not any(
-        place in fold(f"{under(library, each.unit)} {each.unit.text}")
-        for each in evidence.chosen
-        for place in own
-    )
 
 
 def _is_of_another(library: Library, asked: Asked, want: Want, evidence: Evidence) -> bool:

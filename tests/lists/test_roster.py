@@ -113,3 +113,26 @@ def test_the_list_of_another_level_is_named_and_not_given(engine: Engine, name: 
 
 def test_a_long_row_of_question_words_is_read_at_once(engine: Engine) -> None:
     assert ask(engine, f"青海省劳动模范{'哪些' * 200}x").question
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [
+        ("2024年评了多少劳模", "青海省劳动模范（52名）"),
+        ("先进工作者一共多少名", "青海省先进工作者(39名)"),
+        ("劳模集体有多少个", "青海省劳动模范集体（36个）"),
+    ],
+)
+def test_the_heading_says_how_many_a_list_has(engine: Engine, question: str, heading: str) -> None:
+    answer = ask(engine, question)
+    assert [each.quote for each in answer.citations] == [heading]
+
+
+def test_how_many_of_a_place_are_the_rows_that_name_it(engine: Engine) -> None:
+    answer = ask(engine, "西宁有多少劳模")
+    assert "写明西宁" in answer.text and len(answer.citations) == 2
+
+
+def test_the_size_of_a_list_answers_nothing_else(engine: Engine) -> None:
+    assert ask(engine, "2023年评了多少劳模").refused
+    assert "52名" not in ask(engine, "走访慰问了多少劳模").text

@@ -39,22 +39,6 @@ def test_the_figure_of_what_is_asked_is_told(engine: Engine, question: str, figu
     assert not answer.refused and figure in answer.text
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "海北州总工会2022年走访了多少人次职工？",  # the province's
-        "玉树州2022年有多少职工参加了职工医疗互保？",
-    ],
-)
-def test_a_figure_of_the_province_is_not_a_prefectures(engine: Engine, question: str) -> None:
-    assert ask(engine, question).reason == "other_name"
-
-
-def test_a_figure_under_a_prefectures_name_is_its_own(engine: Engine) -> None:
-    answer = ask(engine, "果洛州玛多县总工会第二批“微心愿”帮了多少名环卫工人？")
-    assert not answer.refused
-
-
 def test_several_figures_tell_which_is_the_most(engine: Engine) -> None:
     answer = ask(engine, "海西州指导签订的几类集体合同里，哪一类份数最多？")
     assert "424份" in answer.text

@@ -1,0 +1,57 @@
+"""What is a place's own has to be said of it: a county's figure is not the province's, nor one county's chair
+another's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from rag.answer.evidence import Evidence
+from rag.question.asked import Asked
+from rag.records import Unit
+from rag.search.fold import fold
+from rag.search.library import Library
+from rag.weigh.around import under
+
+BODY = "(?:[市州县区]|总?工会|总(?![共计]))"
+"""Behind a place that is asked about as a body; 平安那家公司 stands in an article that names 平安 once."""
+POST = "post"
+NEAR = 16
+"""Characters between a place and a post that is held there: 玉树州称多县委常委、县总工会主席."""
+LEVEL = re.compile("[市州县区](?=[委总政人工])")
+
+
+def is_of_another_place(library: Library, asked: Asked, evidence: Evidence) -> bool:
+    if not evidence.chosen:
+        return False
+    units = [each.unit for each in evidence.chosen]
+    return _figure_of_another(library, asked, units) or _post_of_another(library, asked, units)
+
+
+def _figure_of_another(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
+    """Where a place's number is asked for, and neither a sentence nor what it stands under names it: what an
+    article says of others on its way is theirs."""
+    own = [place for place in asked.places if re.search(f"{place}{BODY}", fold(asked.text))]
+    if not own or not any(want.kind == "how_many" for want in asked.sought.wants):
+        return False
+    said = [fold(f"{under(library, each)} {each.text}") for each in units]
+    return not any(place in each for place in own for each in said)
+
+
+def _post_of_another(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
+    """Where the holder of a place's post is asked for, and all that the sentences name hold it elsewhere, or
+    in a county of it."""
+    posts = [form.held.pattern for form in asked.sought.forms if form.name == POST]
+    if not posts or not asked.places:
+        return False
+    places = "|".join(map(re.escape, {*library.places, *asked.places}))
+    held = re.compile(
+        f"(?P<place>{places})(?!.{{0,{NEAR}}}(?:{places}))(?P<body>[^,。;]{{0,{NEAR}}}?)(?:{'|'.join(posts)})"
+    )
+    found = [match for each in units for match in held.finditer(fold(each.text))]
+    level = next(iter(LEVEL.findall(fold(asked.text))), "")
+    theirs = [
+        match["place"] in asked.places and level in (LEVEL.findall(match["body"]) or [level])[-1]
+        for match in found
+    ]
+    return bool(found) and not any(theirs)
