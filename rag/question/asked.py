@@ -51,7 +51,8 @@ class Asked:
     is_listing: bool
     """All that fit are asked for, by name."""
     is_vague: bool
-    """Asks for a date, a number, a person or a place of what fits many things: 会议什么时候开的."""
+    """Asks for a date, a number, a person or a place of what fits many things: 会议什么时候开的. What is asked
+    of all the province fits one."""
     pairs: frozenset[str]
     """Of characters, in what the question says besides its question words."""
     words: frozenset[str]
@@ -113,7 +114,7 @@ def understand(question: str, corpus: Corpus) -> Asked:
         is_listing=asks.items > 0 or _LISTED.search(question) is not None,
         is_vague=asks_for_one(asks.wants)
         and alone == question
-        and not (named or people or turns_on.days or turns_on.months)
+        and not (named or people or turns_on.days or turns_on.months or wholes(question))
         and 0 < len(words) <= TELLING
         and telling <= TELLING,
         pairs=frozenset(pairs),

@@ -15,6 +15,7 @@ from rag.weigh.around import under
 
 BODY = "(?:[市州县区]|总?工会|总(?![共计]))"
 """Behind a place that is asked about as a body; 平安那家公司 stands in an article that names 平安 once."""
+WHOLE = "全省|省总|全青海|青海省?(?:总?工会)"
 POST = "post"
 NEAR = 16
 """Characters between a place and a post that is held there: 玉树州称多县委常委、县总工会主席."""
@@ -25,7 +26,11 @@ def is_of_another_place(library: Library, asked: Asked, evidence: Evidence) -> b
     if not evidence.chosen:
         return False
     units = [each.unit for each in evidence.chosen]
-    return _figure_of_another(library, asked, units) or _post_of_another(library, asked, units)
+    return (
+        _figure_of_another(library, asked, units)
+        or _figure_of_a_part(library, asked, units)
+        or _post_of_another(library, asked, units)
+    )
 
 
 def _figure_of_another(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
@@ -36,6 +41,20 @@ def _figure_of_another(library: Library, asked: Asked, units: Collection[Unit]) 
         return False
     said = [fold(f"{under(library, each)} {each.text}") for each in units]
     return not any(place in each for place in own for each in said)
+
+
+def _figure_of_a_part(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
+    """Where the province's number is asked for, and all sentences are a place's own."""
+    if asked.places or not re.search(WHOLE, fold(asked.text)):
+        return False
+    if not any(want.kind == "how_many" for want in asked.sought.wants):
+        return False
+    places = [place for place in library.places if library.tells_apart(place)]
+    return all(
+        any(place in fold(under(library, each)) for place in places)
+        and not re.search(WHOLE, fold(each.text))
+        for each in units
+    )
 
 
 def _post_of_another(library: Library, asked: Asked, units: Collection[Unit]) -> bool:

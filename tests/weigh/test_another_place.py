@@ -34,3 +34,8 @@ def test_who_holds_a_post_elsewhere_does_not_hold_it_here(engine: Engine, questi
 )
 def test_who_holds_it_there_is_told(engine: Engine, question: str, name: str) -> None:
     assert name in ask(engine, question).text
+
+
+def test_a_citys_figure_is_not_the_provinces(engine: Engine) -> None:
+    assert ask(engine, "全省有多少工会会员").refused  # 海东 has 863 new ones
+    assert "905家" in ask(engine, "全省有多少职工书屋").text

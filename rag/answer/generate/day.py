@@ -21,8 +21,8 @@ IN_FRONT = re.compile(
 """All that may stand before a date that opens its clause: it holds for those that follow, too."""
 OF_A_THING = re.compile("(?P<said>[^，。；：、,;:()（）]{0,14}?)的(?!时候|同时)")
 """2023年3月印发的《办法》: the day of what stands between it and 的, and of nothing else."""
-OF_A_YEAR = re.compile("度")
-"""2024年度评审会: which one it is, not when it was."""
+OF_A_YEAR = re.compile("(?<=年)(?:度|[“《])")
+"""2024年度评审会, 2023年“建功”竞赛: which one it is, not when it was."""
 ASIDE = re.compile("(?:[时后中上]|期间|以来)?的(?P<thing>[\u4e00-\u9fff]{2})")
 """传达调研时的讲话: it is the speech that this is about, not the visit."""
 FEWEST = 3
@@ -78,7 +78,7 @@ def _of_the_deed(spans: Sequence[Span], rest: str, text: str) -> list[Span]:
         if thing := OF_A_THING.match(text, span[1]):
             if any(pair in thing["said"] for pair in asked):
                 of_a_thing.append(span)
-        elif OF_A_YEAR.match(text, span[1]) and len(spans) > 1:
+        elif OF_A_YEAR.match(text, span[1]):
             continue
         elif _opens(span, here, text):
             opening.append((span, here))

@@ -36,6 +36,9 @@ PLACE = re.compile("([\u4e00-\u9fff]{2})[省市州县区]")
 OF_THESE = re.compile("其中[^，；。]*")
 THINGS = {"个", *asked_for.THINGS}
 """Of one thing a question may say 条 and a text 个."""
+THERE_ARE = re.compile("有(?:多少|几)")
+GIVEN = re.compile("[为给向对]\\s?$")
+"""Before a figure: 为114个工会配备 does not say how many there are."""
 TIMES = re.compile("人次$")
 NOT_SO = re.compile("未(?!来)|没|尚无|不(?!是|说|少于|超过|到|断)")
 EACH = re.compile("分别|各(?:[是由有自为占]|.{0,3}[几多])")
@@ -135,6 +138,7 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
         and (not wanted or each.unit in wanted or _is_of(wanted, each))
         and _says_of_what(each)
         and not any(start <= each.start < end for start, end in parts)
+        and not (THERE_ARE.search(question) and GIVEN.search(text[: each.start]))
     ]
     names = fold(f"{quote.title} {quote.article or ''}")
     in_clause = pairs_in(want.clause, names)
