@@ -86,12 +86,15 @@ def _whole(
 
 
 def _stand_apart(one: str, other: str, names: Collection[str], told: bool) -> bool:
+    """With names of its own each, or where the other goes on: 又推荐多少名工匠."""
     shared = _names_in(one, names) & _names_in(other, names)
+    if _GOES_ON.match(other) and _asks_of_its_own(other, names, told, named=False):
+        return _asks_of_its_own(one, names, told)
     return not shared and all(_asks_of_its_own(each, names, told) for each in (one, other))
 
 
-def _asks_of_its_own(clause: str, names: Collection[str], told: bool) -> bool:
-    """`told`: what is asked about is said in front of all of them."""
+def _asks_of_its_own(clause: str, names: Collection[str], told: bool, named: bool = True) -> bool:
+    """`told`: what is asked about is said in front of all of them; `named`: it has to name something."""
     text = fold(clause)
     asked = wants(clause)
     for want in reversed(asked):
@@ -99,7 +102,7 @@ def _asks_of_its_own(clause: str, names: Collection[str], told: bool) -> bool:
     held = _names_in(clause, names)
     for name in held:
         text = text.replace(name, " ")
-    return bool(asked and held) and (told or _ABOUT.search(text) is not None)
+    return bool(asked) and bool(held or not named) and (told or _ABOUT.search(text) is not None)
 
 
 def _names_in(clause: str, names: Collection[str]) -> set[str]:
