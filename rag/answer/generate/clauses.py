@@ -11,6 +11,9 @@ from rag.answer.generate.spans import Span
 from rag.search.fold import in_pairs
 
 CLAUSES = re.compile("[^,;:。，；：]+[,;:。，；：]*")
+THING = range(2, 9)
+"""Characters by which a thing is called."""
+MARKS = re.compile("[”’》）)\\s]+$")
 FEWEST_SHARED = 2
 """Pairs of characters by which the clause of one figure is told from that of another."""
 
@@ -52,3 +55,20 @@ def of_what_is_asked(spans: Sequence[Span], asked: set[str], text: str) -> Seque
     most = max(each.shared for each in about)
     best = [span for span, each in zip(spans, about, strict=True) if each.shared == most]
     return best if most >= FEWEST_SHARED else spans
+
+
+def beside_what_is_asked(spans: Sequence[Span], asked: str, text: str) -> Sequence[Span]:
+    """Of several figures in a row the one at which stands what is asked, 书屋18家、驿站13家 or 18家书屋、
+    13家驿站; all, where that is said of none or of two. `asked` is folded."""
+    plain = even(text)
+    behind = [_longest(asked, [plain[end:][:n] for n in THING]) for _, end in spans]
+    before = [
+        _longest(asked, [MARKS.sub("", plain[:start])[-n:] for n in THING]) for start, _ in spans
+    ]
+    said = behind if max(behind) else before
+    most = max(said)
+    return spans if said.count(most) > 1 else [spans[said.index(most)]]
+
+
+def _longest(asked: str, runs: Sequence[str]) -> int:
+    return max((len(run) for run in runs if run in asked), default=0)

@@ -9,7 +9,7 @@ from rag.answer import asked_for
 from rag.answer.check.quantities import PLAN
 from rag.answer.check.wording import CJK
 from rag.answer.facts import Number, numbers
-from rag.answer.generate.clauses import of_what_is_asked, pairs_in
+from rag.answer.generate.clauses import beside_what_is_asked, of_what_is_asked, pairs_in
 from rag.answer.generate.day import the_date
 from rag.answer.generate.person import the_person
 from rag.answer.generate.spans import Span, whole
@@ -146,6 +146,8 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
     for asked in (in_clause, pairs_in(fold(question), names), pairs_in(fold(question))):
         if len(spans) > 1:
             spans = of_what_is_asked(spans, asked, text)
+    if len(spans) > 1 and wanted and not parts:
+        spans = beside_what_is_asked(spans, fold(question), text)
     things = [
         (each.start, each.end)
         for each in numbers(text)
