@@ -19,6 +19,8 @@ _COUNTED_TEXT = """
 个 人 家 项 件 种 类 条 场 次 处 所 支 篇 部
 """
 _COUNTED = frozenset(_COUNTED_TEXT.split())
+_ONE_BY_ONE = re.compile("一(.)(?:\\1|一\\1)|(?<=最.的)一|(?<=最..的)一")
+"""一件件, 一条一条, 最长的一条: these count nothing."""
 _ALL_OF = 4
 """A sum takes up to so many of a quote's numbers, where the sentence does not itself name them."""
 _ABOUT = re.compile("约|大概|差不多")
@@ -36,6 +38,8 @@ def number_problem(
         one = number.value == 1 and not number.ordinal and number.text[0] == "一"
         if one and not any(same_unit(number.unit, each.unit) for each in held):
             continue  # 一家, 一名 is no count where nothing of the kind is counted
+        if one and _ONE_BY_ONE.match(sentence, number.start):
+            continue
         if number.ordinal and number.value == 1 and "首" in first:
             continue
         if not number.ordinal and (

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from rag.answer.check.lexicon import alike
 from rag.answer.check.wording import kinds, pieces
 from rag.answer.facts import Date, Number, dates, numbers
 
@@ -31,6 +32,7 @@ _PHRASE = 4
 """Characters in a row that tell which part of a quote a sentence tells."""
 _SHARED, _LONGEST, _END = 3, 12, 2
 """Characters that two phrases have in common, and those that tell them apart on either side."""
+_LONGEST_WORD = 6
 _ELSE = re.compile("[上次前后去今明当同]一?年|此前|之前|此后|之后|后来|随后")
 """What leads from one date to another without naming it."""
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -170,16 +172,27 @@ def _another_date(sentence: str, quotes: Sequence[str]) -> str | None:
 def _undated(sentence: str, quotes: Sequence[str]) -> str | None:
     """2017年当上经理 of 自2017年送外卖以来，从骑手到经理: said of a date by another clause than its own."""
     for date in dates(sentence):
-        here = pieces(_of_date(sentence, date))
-        own, every = set[str](), set[str]()
+        clause = _of_date(sentence, date)
+        here, own, every = pieces(clause), set[str](), set[str]()
         for quote in quotes:
             every |= pieces(quote)
             for each in dates(quote):
                 if not _differ(date, each):
-                    own |= pieces(_of_date(quote, each))
+                    own |= pieces(told := _of_date(quote, each)) | _told_again(clause, told)
         if own and not here & own and len(here & every) >= _SHARED:
             return f"another date's: {date.text}"
     return None
+
+
+def _told_again(clause: str, told: str) -> set[str]:
+    """The words of a clause that stand for one of another, in pairs: 上班 for 参加工作."""
+    return {
+        piece
+        for start in range(len(clause))
+        for end in range(start + 2, min(start + _LONGEST_WORD, len(clause)) + 1)
+        if any(written in told for written in alike().get(clause[start:end], ()))
+        for piece in pieces(clause[start:end])
+    }
 
 
 def _of_date(text: str, date: Date) -> str:

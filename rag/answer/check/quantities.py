@@ -223,7 +223,33 @@ def attached(
             best = max(best, wide + 2 * next_to)
         return best
 
-    return not rivals or nearness(rivals) < nearness(own) + 2
+    if not rivals:
+        return True
+    if counted and (only := _counted_only(sentence[fact_end:], own, rivals)):
+        return only == "own"
+    return nearness(rivals) < nearness(own) + 2
+
+
+def _counted_only(
+    behind: str, own: Sequence[tuple[str, int, int]], rivals: Sequence[tuple[str, int, int]]
+) -> str | None:
+    """Whose number alone counts what stands behind: 20个奖章, where no other number there is one of
+    奖章; or 10个奖章, where the quotes have 10个奖状."""
+    head = _COUNTED.match(behind)
+    if not head:
+        return None
+    mine, theirs = (
+        [_COUNTED.match(text, end) for text, _, end in where] for where in (own, rivals)
+    )
+    is_mine, is_theirs = (
+        any(found and found[1] == head[1] for found in each) for each in (mine, theirs)
+    )
+    if is_mine != is_theirs and (is_mine or all(mine)):
+        return "own" if is_mine else "rivals"
+    return None
+
+
+_COUNTED = re.compile("“?([\u3400-\u9fff]{2})")
 
 
 def beheaded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 
@@ -84,12 +85,32 @@ def _cost(piece: str, support: str) -> float | None:
         return _FREE
     if piece in MORPHEMES and piece in support:
         return _SHORT
+    if any(_stands(plain, support) for plain in _plainer(piece)):
+        return _SHORT
     if piece in light():
         return _LIGHT
     near = len(piece) in (2, 3) and all(character in support for character in piece)
     if near and _shortened(piece).search(support):
         return _SHORT * len(piece)
     return None
+
+
+def _stands(word: str, support: str) -> bool:
+    written = any(other in support for other in alike().get(word, ()))
+    return written or word in free() or (len(word) > 1 and word in support)
+
+
+def _plainer(piece: str) -> Iterator[str]:
+    """What a word says that is said at more length: 查 of 查完, 查 of 查查, 开会 of 开了会, 踏实 of 踏踏实实."""
+    if len(piece) == 2 and (piece[1] in _COMPLETED or piece[0] == piece[1]):
+        yield piece[0]
+    if len(piece) in (3, 4) and piece[1] in "了过着":
+        yield piece[0] + piece[2:]
+    if len(piece) == 4 and piece[0] == piece[1] and piece[2] == piece[3]:
+        yield piece[0] + piece[2]
+
+
+_COMPLETED = "完妥牢稳透掉清紧细懂"
 
 
 def unheard(masked: str, support: str, spans: list[tuple[int, int]]) -> str | None:
@@ -121,7 +142,8 @@ _DONE = re.compile(
 
 
 _INTENDED = re.compile(
-    "要(?!求)|拟(?!定)|将|计划|规划|力争|推进|推动|倡导|提倡|号召|鼓励|申报|筹|希望|争取|应|需|预计|准备|打算|谋划"
+    "(?<![主重需必首])要(?![求素点])|拟(?!定)|将|计划|规划|力争|推进|推动|倡导|提倡|号召|鼓励|申报|筹|希望|争取"
+    "|(?<![适相])应(?![用急对邀])|需(?!求)|预计|准备|打算|谋划"
 )
 
 
