@@ -78,10 +78,6 @@ def _articles(seen: Preview) -> Iterator[str]:
         yield _row("", say("……共 {} 篇", len(articles)), "", "")
 
 
-def unreadable(message: str) -> str:
-    return f'<p class="problem" role="alert">{trouble(message)}</p>'
-
-
 def told(message: str) -> str:
     """`message` in marks, or escaped."""
     return f'<p role="status">{message}</p>'
