@@ -27,7 +27,7 @@ from rag.pipeline import Engine, search, silent
 from rag.records import Citation, Scope
 from rag.rows import read_questions
 from rag.search.builds import alone, put
-from rag.search.fold import in_traditional
+from rag.search.fold import CHINESE, in_traditional
 from rag.search.library import Library
 
 FILE = "house-questions.jsonl"
@@ -42,7 +42,6 @@ LONGEST_FACT = 100
 LONGEST_ANSWER = 1000
 LONGEST_NOTE = 500
 _MARK = re.compile(r"\[\d{1,3}\]")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +234,7 @@ def key_facts(text: str) -> list[list[str]]:
 
 
 def language_of(question: str) -> str:
-    if not _CHINESE.search(question):
+    if not CHINESE.search(question):
         return "en"
     return "zh-Hant" if in_traditional(question) else "zh"
 

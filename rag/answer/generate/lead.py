@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 
 from rag.answer import asked_for
 from rag.answer.check.quantities import PLAN
-from rag.answer.check.wording import CJK
 from rag.answer.facts import Number, numbers
 from rag.answer.generate.clauses import of_what_is_asked, pairs_in
 from rag.answer.generate.day import the_date
@@ -17,7 +16,7 @@ from rag.answer.generate.units import units
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
 from rag.question.kind import Want, wants
-from rag.search.fold import fold, letters
+from rag.search.fold import CHINESE, fold, letters
 
 SHARED = 0.1
 """Of the pairs of characters that a question has besides its question word, the quote must hold more
@@ -84,7 +83,7 @@ def how_far_apart(question: str, quotes: Sequence[Quote]) -> Sentence | None:
 
 
 def _speaks_of_it(question: str, want: Want, quote: Quote) -> bool:
-    if not CJK.search(question):
+    if not CHINESE.search(question):
         return quote.says >= SAYS
     asked, names = fold(question), fold(f"{quote.title} {quote.article or ''}")
     known = letters(f"{quote.text} {names} {quote.around}")
