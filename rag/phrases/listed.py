@@ -20,6 +20,7 @@ GLANCE = 44
 LONGEST_LIST = 640
 MOST_BENEATH = 26
 MOST_TITLE = 14
+"""Characters of what stands under an article's title, and of a bulletin's title where its places are counted."""
 MOST_COUNTED = 8
 """Bulletins whose places are counted one by one."""
 NAMES_ROOM = 90
@@ -27,6 +28,7 @@ NAMES_ROOM = 90
 CLOSING_ROOM = 70
 """Of the line that says how many are cited of how many."""
 LONGEST_OF_MANY = 690
+"""Characters, where each place is a glance and the closing line is counted with them."""
 ALL_LISTED = "已经全部列出（that is all）。"
 
 

@@ -15,6 +15,7 @@ from rag.search.fold import CHINESE
 
 MOST_PARTS = 3
 MOST_YEARS = 6
+"""Things that are compared, and years of a stretch, each with a search of its own: more are read as one question."""
 _JOIN = "[、和与跟同及]"
 CLAUSE = re.compile("[^，；,;]+[，；,;]*")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")

@@ -32,6 +32,7 @@ CLINGING = 0.5
 """The share that a pair has of all pairs with the rarer of its characters in that place, where it is a
 word though no list of words has it: 书屋."""
 CLINGING_OFTEN = 10
+"""Passages that hold such a pair, at least: of two rare characters half is soon reached."""
 QUESTIONS_KEPT = 32
 """Each is searched, understood and weighed, and its slips are wanted each time."""
 NAMES = range(3, 5)
