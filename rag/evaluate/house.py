@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from rag.answer.cite import shortened
 from rag.conversation.chat import completed
 from rag.drafts import Draft, Drafts
 from rag.errors import CitationError, RequestError
@@ -165,12 +166,12 @@ def _only_place(library: Library, text: str) -> Citation:
     found = concordance(library, text, Scope()).mentions
     if not found:
         raise RequestError(
-            f"材料里没有这句话（no bulletin has these words）：“{_short(text)}”。"
+            f"材料里没有这句话（no bulletin has these words）：“{shortened(text, 40)}”。"
             "证据要是原文，每行一条。"
         )
     if len({each.citation.document for each in found}) > 1:
         raise RequestError(
-            f"不止一份材料有这句话（several bulletins have these words）：“{_short(text)}”。"
+            f"不止一份材料有这句话（several bulletins have these words）：“{shortened(text, 40)}”。"
             "请改贴引文编号，或“原文和出处”。"
         )
     first = found[0]
@@ -249,7 +250,3 @@ def _bounded(name: str, text: str, longest: int) -> str:
     if len(text) > longest:
         raise RequestError(f"{name}有 {len(text)} 个字，最多 {longest} 个（too long）。")
     return text
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "……"
