@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.load import server
 from rag.evaluate.questions import load_questions
-from tests.web.conftest import launched, open_page
+from tests.web.browser import launched, open_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+from benchmarks.peers.protocol import peak_megabytes
 from benchmarks.progress import counted
 from rag.evaluate.figures import percentile
 from rag.evaluate.questions import QUESTIONS, load_questions
@@ -38,7 +39,7 @@ def main() -> int:
     questions = [each.question for each in load_questions(options.questions)]
     if options.step:
         _do(options.step, questions[0])
-        print(json.dumps({"peak": _peak_megabytes()}))
+        print(json.dumps({"peak": peak_megabytes()}))
         return 0
     with tempfile.TemporaryDirectory() as folder:
         # First, while this process is still small: on Linux a child's peak begins at its parent's.
@@ -104,15 +105,6 @@ def _open(environment: Mapping[str, str]) -> Engine:
     from rag.settings import load_settings
 
     return open_engine(load_settings(environment), build_if_needed=False)
-
-
-def _peak_megabytes() -> float | None:
-    if sys.platform == "win32":
-        return None
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 # ------------------------------------------------------------------------------- questions

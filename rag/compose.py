@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.asked_for import lacks_what_is_asked_for
-from rag.answer.check.wording import CJK
 from rag.answer.cite import citation
 from rag.answer.evidence import Candidate
 from rag.answer.generate.base import Generator
@@ -25,7 +24,7 @@ from rag.question.asked import Asked
 from rag.question.kind import asks_for_one
 from rag.question.sought import Sought, sought
 from rag.records import Answer, Citation, Unit, bulletin_name
-from rag.search.fold import fold
+from rag.search.fold import CHINESE, fold
 from rag.search.library import Library
 from rag.search.scope import year_of
 from rag.search.sentences import Question
@@ -62,7 +61,7 @@ def _answering(text: str, question: Question, asked: Sought) -> tuple[int, int]:
         return not lacks_what_is_asked_for(asked, [run])
 
     # Which part of a sentence an English question means, its words do not tell.
-    in_chinese = any(CJK.search(want.clause) for want in asked.wants)
+    in_chinese = any(CHINESE.search(want.clause) for want in asked.wants)
     for_one = in_chinese and len(asked.wants) == 1 and asks_for_one(asked.wants)
     return cut(text, question.worth, answers, for_one)
 

@@ -1,7 +1,7 @@
 """Open this first: `build` makes an index of the corpus, `ask` answers a question from it.
 
 Each line of the two stories is a stage, and the stage's folder has its name: a build is read/ and search/;
-a question goes through conversation/, collection/, search/, phrases/, lists/, weigh/ and answer/.
+a question goes through conversation/, collection/, search/, question/, phrases/, lists/, weigh/ and answer/.
 """
 
 from __future__ import annotations

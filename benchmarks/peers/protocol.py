@@ -106,6 +106,7 @@ def write_lines(file: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def peak_megabytes() -> float | None:
+    """Of memory that this process ever held; None where the system does not tell."""
     if sys.platform == "win32":
         return None
     import resource

@@ -81,3 +81,9 @@ def house_style(cited: Citation) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def shortened(text: str, longest: int) -> str:
+    """On one line, and cut off with …… where it is longer."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[:longest]}……"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from rag.search.fold import fold
+from rag.search.fold import CHINESE, fold
 
 Span = tuple[int, int]
 
@@ -192,7 +192,7 @@ _ENGLISH = re.compile(
 
 def dates(text: str) -> list[Date]:
     plain = even(text)
-    english = not re.search("[\u4e00-\u9fff]", plain)
+    english = not CHINESE.search(plain)
     found: list[Date] = []
     for match in (_ENGLISH if english else _DATE).finditer(plain):
         groups = match.groupdict()

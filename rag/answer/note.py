@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.answer.check.wording import CJK
 from rag.records import Answer
+from rag.search.fold import CHINESE
 
 NOTE = "\nQuoted in Chinese, as it stands in the bulletins."
 
@@ -20,12 +20,12 @@ def broken_off(answer: Answer) -> str:
 
 def room_for_note(question: str) -> int:
     """Characters that the note takes from an answer."""
-    return 0 if CJK.search(question) else len(NOTE)
+    return 0 if CHINESE.search(question) else len(NOTE)
 
 
 def with_note(answer: Answer, longest: int) -> Answer:
     """Where it fits, an English question's answer says that it quotes Chinese."""
-    if not answer.citations or answer.refused or not CJK.search(answer.text):
+    if not answer.citations or answer.refused or not CHINESE.search(answer.text):
         return answer
     room = room_for_note(answer.question)
     fits = 0 < room <= longest - len(answer.text)

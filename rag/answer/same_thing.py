@@ -17,8 +17,6 @@ NAMED = 0.4
 """Of the pairs of its name the question says so many: 职工书屋 are not 职工书屋阅读一体机."""
 SHORTEST = 4
 """Characters beside the figure: 投入58万元 is said of many things."""
-
-
 LONGEST_TAIL = 4
 """Characters by which one name of a thing may be longer at its end: 书屋, 书屋示范点."""
 ONE_UNIT = frozenset("家个所处")

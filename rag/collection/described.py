@@ -29,7 +29,9 @@ _IN_ENGLISH = re.compile(
 _SUFFIX = re.compile("(?:州|市|县|区)?(?:总工会|工会)?$")
 ABOUT = "主要讲什么"
 MOST = 4
+"""Articles to choose from: a description that fits more describes none."""
 SHORTEST = 2
+"""Characters of a description."""
 
 
 @dataclass(frozen=True, slots=True)

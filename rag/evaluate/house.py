@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from rag.answer.cite import shortened
 from rag.conversation.chat import completed
 from rag.drafts import Draft, Drafts
 from rag.errors import CitationError, RequestError
@@ -27,7 +28,7 @@ from rag.pipeline import Engine, search, silent
 from rag.records import Citation, Scope
 from rag.rows import read_questions
 from rag.search.builds import alone, put
-from rag.search.fold import in_traditional
+from rag.search.fold import CHINESE, in_traditional
 from rag.search.library import Library
 
 FILE = "house-questions.jsonl"
@@ -42,7 +43,6 @@ LONGEST_FACT = 100
 LONGEST_ANSWER = 1000
 LONGEST_NOTE = 500
 _MARK = re.compile(r"\[\d{1,3}\]")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +166,12 @@ def _only_place(library: Library, text: str) -> Citation:
     found = concordance(library, text, Scope()).mentions
     if not found:
         raise RequestError(
-            f"材料里没有这句话（no bulletin has these words）：“{_short(text)}”。"
+            f"材料里没有这句话（no bulletin has these words）：“{shortened(text, 40)}”。"
             "证据要是原文，每行一条。"
         )
     if len({each.citation.document for each in found}) > 1:
         raise RequestError(
-            f"不止一份材料有这句话（several bulletins have these words）：“{_short(text)}”。"
+            f"不止一份材料有这句话（several bulletins have these words）：“{shortened(text, 40)}”。"
             "请改贴引文编号，或“原文和出处”。"
         )
     first = found[0]
@@ -235,7 +235,7 @@ def key_facts(text: str) -> list[list[str]]:
 
 
 def language_of(question: str) -> str:
-    if not _CHINESE.search(question):
+    if not CHINESE.search(question):
         return "en"
     return "zh-Hant" if in_traditional(question) else "zh"
 
@@ -250,7 +250,3 @@ def _bounded(name: str, text: str, longest: int) -> str:
     if len(text) > longest:
         raise RequestError(f"{name}有 {len(text)} 个字，最多 {longest} 个（too long）。")
     return text
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:40] + "……"

@@ -11,6 +11,7 @@ from rag.records import Answer, Unit
 from rag.search.library import Library
 
 LONGEST = 640
+"""Characters of the lines: a list may have 700, the rest is for what is said before and behind them."""
 ALL_LISTED = "已经全部列出（that is all）：共 {} 条。"
 
 

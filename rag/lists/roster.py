@@ -20,10 +20,14 @@ from rag.search.scope import year_of
 from rag.weigh.years import in_spring
 
 LONGEST_ROW = 60
+"""Characters: what is longer is a sentence without its mark."""
 MOST_ROWS = 12
 FEWEST_ROWS = 2
+"""Of a list that name the place asked about: one alone may be chance, and more are no answer."""
 HITS_READ = 10
+"""Passages among whose headings that of the list is looked for."""
 ROWS_OF_A_LIST = 5
+"""Fewer are a table in a text, not a list of names."""
 NAMED = 0.5
 """How much of a list's heading the question must say, to be a question about that list."""
 WELL_NAMED = 0.8
@@ -31,6 +35,7 @@ WELL_NAMED = 0.8
 LISTED = 0.8
 """Of the sentences of a section so many are rows, where the section is a list."""
 SHORTEST_HEADING = 4
+"""Characters: 名单 alone names no list."""
 OTHER_LIST = "材料里没有“{}”的名单，只有（there is only this list）：{}。"
 _ASKS_WHO = re.compile("哪些|哪[几位名个家]|谁|名单|什么人")
 _ASKS_HOW_MANY = re.compile("多少|几[名位个人家]|人数|总数")

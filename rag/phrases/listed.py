@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from rag.answer.cite import house_style
+from rag.answer.cite import house_style, shortened
 from rag.records import Citation, bulletin_name
 
 MOST_PLACES = 40
@@ -20,6 +20,7 @@ GLANCE = 44
 LONGEST_LIST = 640
 MOST_BENEATH = 26
 MOST_TITLE = 14
+"""Characters of what stands under an article's title, and of a bulletin's title where its places are counted."""
 MOST_COUNTED = 8
 """Bulletins whose places are counted one by one."""
 NAMES_ROOM = 90
@@ -27,6 +28,7 @@ NAMES_ROOM = 90
 CLOSING_ROOM = 70
 """Of the line that says how many are cited of how many."""
 LONGEST_OF_MANY = 690
+"""Characters, where each place is a glance and the closing line is counted with them."""
 ALL_LISTED = "已经全部列出（that is all）。"
 
 
@@ -128,7 +130,9 @@ def _by_bulletin(places: Sequence[Place]) -> str:
     counts: Counter[str] = Counter()
     for each in places:
         cited = each.citation
-        counts[bulletin_name(replace(cited, title=_short(cited.title, MOST_TITLE)))] += each.times
+        counts[bulletin_name(replace(cited, title=shortened(cited.title, MOST_TITLE)))] += (
+            each.times
+        )
     most = counts.most_common(MOST_COUNTED)
     told = [f"{name} {times}处" for name, times in counts.items() if (name, times) in most]
     if len(most) < len(counts):
@@ -159,8 +163,4 @@ def _glance(text: str, phrase: str, most: int) -> str:
     """The words and what stands around them, where not all can be shown."""
     at = max(text.find(phrase), 0)
     start = max(min(at - (most - len(phrase)) // 2, len(text) - most), 0)
-    return f"{'……' * (start > 0)}{_short(text[start:], most)}"
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}……"
+    return f"{'……' * (start > 0)}{shortened(text[start:], most)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from rag.answer.cite import citation
@@ -13,11 +12,9 @@ from rag.phrases.concordance import spans
 from rag.phrases.listed import Place, around, listed, room
 from rag.question.anchors import anchors
 from rag.records import Answer, Scope, Unit
-from rag.search.fold import simplified
+from rag.search.fold import CHINESE, simplified
 from rag.search.library import Library
 from rag.search.scope import year_of
-
-CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def phrase_asked(library: Library, question: str) -> str | None:

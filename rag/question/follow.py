@@ -213,8 +213,6 @@ _KINDS: tuple[Callable[[str, Names], list[str]], ...] = (
     _numbered,
     _relative,
 )
-
-
 _PUT_BEFORE = (_places, _years, _relative)
 """Of these a question may name none, and is asked of one then."""
 

@@ -47,7 +47,6 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 
-
 FORMED = {"when", "how_many"}
 ONE_OF_MANY = FORMED | {"who", "where"}
 """Kinds that ask for one thing: of several that fit one is meant."""

@@ -54,6 +54,7 @@ _COUNTED = re.compile(
     r"how many (?:of (?:the|its|their|these|those) (?:\d+ )?)?(?P<things>[a-z' -]+)"
 )
 MOST_BEFORE = 6
+"""Words behind `which` among which the one is looked for that is asked about: which 2024 model worker."""
 _STOP = re.compile(
     r"\b(?:did|do|does|was|were|is|are|has|have|had|can|could|will|would|in|of|for|from|to|at|on|by|with|per)\b"
 )

@@ -7,14 +7,13 @@ from collections.abc import Collection
 from itertools import takewhile
 
 from rag.question.kind import wants
-from rag.question.sides import MOST_PARTS, is_year
+from rag.question.sides import CLAUSE, MOST_PARTS, is_year
 from rag.search.fold import fold
 
 SHORTEST = 6
 """Characters of a question that can stand alone."""
 LONGEST_FRAME = 24
 """What is longer says more than what all of it is about."""
-_CLAUSE = re.compile("[^，；,;]+[，；,;]*")
 _ENDED = re.compile("[^？?。！!]+[？?。！!]*")
 _BACK = re.compile("那年|当年|同年|那次|那里|当地|[它他她]|其|该|这|那")
 """What points back to the question before."""
@@ -43,7 +42,7 @@ def in_one_breath(question: str, names: Collection[str]) -> tuple[str, ...]:
 
 def _frame(question: str) -> str:
     """What it says before it asks: 这件事，全省投了多少？ Empty where that is too little to be about."""
-    before = takewhile(lambda clause: not wants(clause), _CLAUSE.findall(question))
+    before = takewhile(lambda clause: not wants(clause), CLAUSE.findall(question))
     frame = "".join(before)
     return frame if SHORTEST <= len(frame) <= LONGEST_FRAME and frame != question else ""
 
@@ -63,7 +62,7 @@ def at_commas(question: str, names: Collection[str]) -> tuple[str, ...]:
     whoever the first is about, 去白塔又看了谁, with all that the first names."""
     found: list[str] = []
     frame = _frame(question)
-    for clause in _CLAUSE.findall(question):
+    for clause in CLAUSE.findall(question):
         if found and _stand_apart(found[-1], clause, names, told=bool(frame)):
             found.append(clause)
         else:

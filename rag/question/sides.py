@@ -11,12 +11,13 @@ from itertools import pairwise
 
 from rag.posts import POSTS
 from rag.question.kind import COMPARED, as_asked, wants
+from rag.search.fold import CHINESE
 
 MOST_PARTS = 3
 MOST_YEARS = 6
+"""Things that are compared, and years of a stretch, each with a search of its own: more are read as one question."""
 _JOIN = "[、和与跟同及]"
-_CLAUSE = re.compile("[^，；,;]+[，；,;]*")
-_CHARACTER = re.compile("[\u4e00-\u9fff]")
+CLAUSE = re.compile("[^，；,;]+[，；,;]*")
 _OR = re.compile(r",\s([^,?]{2,}?) or ([^,?]{2,})\?$")
 _TOGETHER = re.compile(
     "分别(?=[是为有在要说叫提])|各自?(?![级地类种项县市州个位族界国省区单部方行])|两(?:个人|[家处位边者])(?=[分各都])|(?<![一-龥])两个人"
@@ -79,7 +80,7 @@ def parts(question: str, names: Collection[str]) -> tuple[str, ...]:
     found = [name for name in found if name not in inside]  # 西宁城北区 is one place
     if not 2 <= len(found) <= MOST_PARTS:
         return (question,)
-    clauses = _CLAUSE.findall(question)
+    clauses = CLAUSE.findall(question)
     holds = [{name for name in found if name in clause} for clause in clauses]
     if all({name} in holds for name in found) and all(len(each) < 2 for each in holds):
         return tuple(
@@ -115,13 +116,13 @@ def _coordinated(clause: str, names: Sequence[str], behind: Sequence[str]) -> li
     if not named:
         return []
     frame, own = named[0].before, ""
-    if any(_CHARACTER.search(each.before) for each in named[1:]):  # 甲厂的张三和乙厂的李四
+    if any(CHINESE.search(each.before) for each in named[1:]):  # 甲厂的张三和乙厂的李四
         found = _FRAME.match(frame)
         frame, own = (found[0], frame[found.end() :]) if found else ("", frame)
-    elif frame.endswith("的") and any(_CHARACTER.search(each.says) for each in named[:-1]):
+    elif frame.endswith("的") and any(CHINESE.search(each.says) for each in named[:-1]):
         frame, own = "", frame
     last = shared = named[-1].says
-    if any(_CHARACTER.search(each.says) for each in named[:-1]):
+    if any(CHINESE.search(each.says) for each in named[:-1]):
         # 甲县送了书、乙县送了衣: the last does something of its own as well.
         shared = (
             last[_of_all(last) :] if not any(map(wants, behind)) or _OF_ALL.search(last) else ""

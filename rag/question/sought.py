@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rag.posts import OFFICES
 from rag.question.forms import FORMS, Form
 from rag.question.kind import MEASURES, Want, as_asked, asks_for_a_name, has_a_form, wants
+from rag.search.fold import CHINESE
 
 SEVERAL = 2
 """Things asked for by name, where the question does not say how many."""
@@ -68,12 +69,10 @@ _ENGLISH_CLAUSE = re.compile(
     r"(?:(?!, (?:and |or |but )?(?:(?:in|to|from|for|at|on|by|with|of|under|about|roughly|out) ){0,2}(?:wh(?:o|om|ose|ich|at|en|ere|y)|how)\b)[^;?])+[,;?]*"
 )
 """Of an English question a comma parts only what asks anew: the driver, a model worker, joined when."""
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _ITS_NAME = re.compile("都?叫(?:什么|啥)(?:名字?)?[,.?。]*$")
 _OF_HIM = re.compile(r"[他她](?!们)| ?and (?:from |at )?(?:wh|how)[^?]*\b(?:he|she|they)\b")
 """What is asked besides of what is asked for: a text that does not say in which county it lies, or who
 it was, does not say how it is called or where he works."""
-
 
 _HOLDER = re.compile(
     rf"(副?(?:{OFFICES}))(?:都?是谁|[是叫][^,]{{0,3}}(?:什么|啥|哪位)|由谁|姓|是哪|都?有谁|是何人)"
@@ -140,7 +139,7 @@ def _forms(folded: str, wanted: Sequence[Want]) -> tuple[Form, ...]:
     """Those of the question; none where another part of it asks for what has no form, why or which:
     that can be answered, whatever is missing."""
     found: list[Form] = []
-    clauses = _CLAUSE if _CHINESE.search(folded) else _ENGLISH_CLAUSE
+    clauses = _CLAUSE if CHINESE.search(folded) else _ENGLISH_CLAUSE
     for clause in clauses.finditer(folded):
         who = any(want.kind == "who" and want.start < clause.start() for want in wanted)
         if found and (_ITS_NAME.match(clause[0]) or (who and _OF_HIM.match(clause[0]))):

@@ -13,6 +13,8 @@ from rag.read.lines import HEADING_MARK
 
 LONGEST_CELL = 200
 """Characters. A row with more in a cell is there for the layout, and its cells are paragraphs."""
+MOST_COLUMNS = 1000
+"""Over which a cell may reach: a file can ask for any number."""
 
 
 @dataclass

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag.read.clean import BROKEN
-from rag.read.grid import Grid
+from rag.read.grid import MOST_COLUMNS, Grid
 from rag.read.ordered import ItemNumbers
 from rag.read.raised import set_off
 from rag.read.source import Source, extracted
@@ -43,7 +43,6 @@ BLOCKS = frozenset(
 DEEPEST_TABLE = 20
 MOST_FILLED = 100_000
 """Cells of a file that others reach into; a file can ask for any number of them."""
-MOST_COLUMNS = 1000
 LISTS = ("ol", "ul", "menu", "dir")
 LONGEST_MARKER = 40
 

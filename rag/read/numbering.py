@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rag.read.numerals import numeral
+from rag.read.word_xml import DEEPEST_STYLE, W, value_of
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _SYMBOL = re.compile("[\ue000-\uf8ff]")
 """Of a font of signs: another font shows something else."""
-DEEPEST_STYLE = 20
 LONGEST_LABEL = 40
 
 
@@ -75,9 +74,9 @@ class Numbers:
         return _label(level, found.levels, counts)
 
     def _place(self, paragraph: BaseOxmlElement) -> tuple[str, int]:
-        name, level = _numbered(paragraph.find(f"{_W}pPr/{_W}numPr"))
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        of_style = style.get(f"{_W}val", "") if style is not None else ""
+        name, level = _numbered(paragraph.find(f"{W}pPr/{W}numPr"))
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        of_style = style.get(f"{W}val", "") if style is not None else ""
         if not name:
             name, its = self.styles.get(of_style, ("", None))
             level = its if level is None else level
@@ -111,24 +110,22 @@ def _label(level: _Level, levels: Mapping[int, _Level], counts: Mapping[int, int
 def read_numbers(numbering: BaseOxmlElement | None, styles: BaseOxmlElement) -> Numbers:
     """`numbering` and `styles` are the roots of those parts; a file without lists has no first."""
     own = {
-        style.get(f"{_W}styleId", ""): _numbered(style.find(f"{_W}pPr/{_W}numPr"))
-        for style in styles.iter(f"{_W}style")
+        style.get(f"{W}styleId", ""): _numbered(style.find(f"{W}pPr/{W}numPr"))
+        for style in styles.iter(f"{W}style")
     }
     parents = {
-        style.get(f"{_W}styleId", ""): _text(style, "basedOn") or ""
-        for style in styles.iter(f"{_W}style")
+        style.get(f"{W}styleId", ""): value_of(style, "basedOn") or ""
+        for style in styles.iter(f"{W}style")
     }
     if numbering is None:
         return Numbers({}, {})
     numbered = {style: _inherited(style, own, parents) for style in own}
-    kinds = {
-        each.get(f"{_W}abstractNumId", ""): each for each in numbering.iter(f"{_W}abstractNum")
-    }
-    used = {each.get(f"{_W}numId", ""): each for each in numbering.iter(f"{_W}num")}
+    kinds = {each.get(f"{W}abstractNumId", ""): each for each in numbering.iter(f"{W}abstractNum")}
+    used = {each.get(f"{W}numId", ""): each for each in numbering.iter(f"{W}num")}
     lists = {}
     for name, num in used.items():
         kind = _kind(num, kinds)
-        if kind is not None and (link := _text(kind, "numStyleLink")):
+        if kind is not None and (link := value_of(kind, "numStyleLink")):
             other = used.get(own.get(link, ("", None))[0])
             kind = _kind(other, kinds) if other is not None else None
         if kind is not None:
@@ -153,38 +150,38 @@ def _numbered(properties: BaseOxmlElement | None) -> tuple[str, int | None]:
     """The list and the level that a numPr names."""
     if properties is None:
         return "", None
-    return _text(properties, "numId") or "", _count(properties, "ilvl")
+    return value_of(properties, "numId") or "", _count(properties, "ilvl")
 
 
 def _kind(num: BaseOxmlElement, kinds: Mapping[str, BaseOxmlElement]) -> BaseOxmlElement | None:
-    return kinds.get(_text(num, "abstractNumId") or "")
+    return kinds.get(value_of(num, "abstractNumId") or "")
 
 
 def _list(num: BaseOxmlElement, kind: BaseOxmlElement) -> _List:
     levels = dict(_levels(kind))
     starts = {}
-    for override in num.iterchildren(f"{_W}lvlOverride"):
+    for override in num.iterchildren(f"{W}lvlOverride"):
         levels |= dict(_levels(override))
-        at, start = _number(override.get(f"{_W}ilvl")), _count(override, "startOverride")
+        at, start = _number(override.get(f"{W}ilvl")), _count(override, "startOverride")
         if at is not None and start is not None:
             starts[at] = start
-    return _List(kind.get(f"{_W}abstractNumId", ""), levels, starts)
+    return _List(kind.get(f"{W}abstractNumId", ""), levels, starts)
 
 
 def _levels(parent: BaseOxmlElement) -> Iterator[tuple[int, _Level]]:
-    for level in parent.iterchildren(f"{_W}lvl"):
-        if (at := _number(level.get(f"{_W}ilvl"))) is None:
+    for level in parent.iterchildren(f"{W}lvl"):
+        if (at := _number(level.get(f"{W}ilvl"))) is None:
             continue
         start, restarts = _count(level, "start"), _count(level, "lvlRestart")
         yield (
             at,
             _Level(
                 start=1 if start is None else start,
-                format=_text(level, "numFmt") or "decimal",
-                text=(_text(level, "lvlText") or "")[: 2 * LONGEST_LABEL],
-                style=_text(level, "pStyle"),
+                format=value_of(level, "numFmt") or "decimal",
+                text=(value_of(level, "lvlText") or "")[: 2 * LONGEST_LABEL],
+                style=value_of(level, "pStyle"),
                 restarts=at if restarts is None else restarts,
-                legal=level.find(f"{_W}isLgl") is not None,
+                legal=level.find(f"{W}isLgl") is not None,
             ),
         )
 
@@ -193,11 +190,5 @@ def _number(text: str | None) -> int | None:
     return int(text) if text and re.fullmatch(r"\d{1,9}", text, re.ASCII) else None
 
 
-def _text(parent: BaseOxmlElement, name: str) -> str | None:
-    child = parent.find(f"{_W}{name}")
-    found: str | None = None if child is None else child.get(f"{_W}val")
-    return found
-
-
 def _count(parent: BaseOxmlElement, name: str) -> int | None:
-    return _number(_text(parent, name))
+    return _number(value_of(parent, name))

@@ -22,6 +22,7 @@ from rag.read.source import Source, extracted
 from rag.read.word_sizes import levels_of_large
 from rag.read.word_table import OPENED, WordRows, rows_of
 from rag.read.word_text import boxes, characters, references
+from rag.read.word_xml import W
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -38,7 +39,6 @@ MOST_FILLED = 100_000
 MOST_RUNNING = 100
 """Different lines of headers and footers."""
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _CONTENTS = re.compile(r"^(?:toc|目录)\s*(?:\d|heading|标题)$", re.IGNORECASE)
@@ -71,7 +71,7 @@ def extract_docx(data: bytes, name: str) -> Source:
 
 
 def _not_read(word: Word) -> list[str]:
-    embedded = sum(1 for _ in word.element.body.iter(f"{_W}altChunk"))
+    embedded = sum(1 for _ in word.element.body.iter(f"{W}altChunk"))
     return [f"嵌入的 {embedded} 份文件没有读（embedded files were not read）"] if embedded else []
 
 
@@ -115,11 +115,11 @@ def _levels(word: Word) -> dict[str, int]:
     """The heading level of each style that has one: by its outline level, else by its name."""
     levels: dict[str, int] = {}
     for style in word.styles:
-        outline = style.element.find(f"{_W}pPr/{_W}outlineLvl")
+        outline = style.element.find(f"{W}pPr/{W}outlineLvl")
         named = _HEADING.match(style.name or "")
         if (style.name or "").lower() in _TITLES:
             levels[style.style_id] = 0
-        elif outline is not None and (value := outline.get(f"{_W}val", "9")).isdecimal():
+        elif outline is not None and (value := outline.get(f"{W}val", "9")).isdecimal():
             if int(value) < 9:
                 levels[style.style_id] = int(value) + 1
         elif named:
@@ -142,9 +142,9 @@ def _notes(word: Word) -> dict[tuple[str, str], BaseOxmlElement]:
     found = {}
     for kind, tag in (("FOOTNOTES", "footnote"), ("ENDNOTES", "endnote")):
         if (root := _root(word, kind)) is not None:
-            for note in root.iterchildren(f"{_W}{tag}"):
-                if note.get(f"{_W}type", "normal") == "normal":
-                    found[f"{_W}{tag}Reference", note.get(f"{_W}id", "")] = note
+            for note in root.iterchildren(f"{W}{tag}"):
+                if note.get(f"{W}type", "normal") == "normal":
+                    found[f"{W}{tag}Reference", note.get(f"{W}id", "")] = note
     return found
 
 
@@ -153,10 +153,10 @@ def _running_lines(word: Word) -> list[str]:
     from docx.oxml import parse_xml
 
     lines: dict[str, None] = {}
-    for reference in word.element.body.iter(f"{_W}headerReference", f"{_W}footerReference"):
+    for reference in word.element.body.iter(f"{W}headerReference", f"{W}footerReference"):
         relation = word.part.rels.get(reference.get(_RELATION, ""))
         if relation is not None and not relation.is_external:
-            for paragraph in parse_xml(relation.target_part.blob).iter(f"{_W}p"):
+            for paragraph in parse_xml(relation.target_part.blob).iter(f"{W}p"):
                 lines[" ".join("".join(characters(paragraph)).split())] = None
     return [line for line in lines if _MARKS.sub("", line)][:MOST_RUNNING]
 
@@ -183,7 +183,7 @@ class _Reader:
     def of(cls, word: Word) -> _Reader:
         numbers = read_numbers(_root(word, "NUMBERING"), word.styles.element)
         body, styles, levels = word.element.body, word.styles.element, _levels(word)
-        styled = any(_level(each, levels) is not None for each in body.iter(f"{_W}p"))
+        styled = any(_level(each, levels) is not None for each in body.iter(f"{W}p"))
         large = {} if styled else levels_of_large(body, styles)
         listing = {each.style_id for each in word.styles if _CONTENTS.match(each.name or "")}
         return cls(levels, large, numbers, _notes(word), contents_styles=listing)
@@ -202,11 +202,11 @@ class _Reader:
             yield from self._element(element, depth)
 
     def _element(self, element: BaseOxmlElement, depth: int) -> Iterator[str]:
-        if element.tag == f"{_W}p" and self._of_contents(element):
+        if element.tag == f"{W}p" and self._of_contents(element):
             self.contents += filter(None, [" ".join("".join(characters(element)).split())])
-        elif element.tag == f"{_W}p":
+        elif element.tag == f"{W}p":
             yield from self._paragraph(element, depth)
-        elif element.tag == f"{_W}tbl":
+        elif element.tag == f"{W}tbl":
             yield from self._rows(element, depth)
         elif element.tag in OPENED and depth < DEEPEST:
             yield from self._lines(element, depth + 1)
@@ -237,7 +237,7 @@ class _Reader:
             # Here the title is of level 0, and becomes the highest of those there are.
             yield f"{'#' * (level + 1)} {part.strip()}" if level is not None else part.strip()
         for reference in references(paragraph):
-            note = self.notes.pop((reference.tag, reference.get(f"{_W}id", "")), None)
+            note = self.notes.pop((reference.tag, reference.get(f"{W}id", "")), None)
             self._waiting += [] if note is None else [note]
         if depth < DEEPEST:
             for box in boxes(paragraph):
@@ -248,7 +248,7 @@ class _Reader:
         """Its words belong to the next paragraph: its end was taken out, or it is one of the lines of
         a heading, and not the last."""
         following = paragraph.getnext()
-        if following is None or following.tag != f"{_W}p" or self._of_contents(following):
+        if following is None or following.tag != f"{W}p" or self._of_contents(following):
             return False
         if _end_taken_out(paragraph):
             return True
@@ -276,19 +276,19 @@ class _Reader:
 
 def _end_taken_out(paragraph: BaseOxmlElement) -> bool:
     """A tracked change took out the mark at its end: what is left of it belongs to the next one."""
-    return paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None
+    return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 
 
 def _level(paragraph: BaseOxmlElement, levels: Mapping[str, int]) -> int | None:
-    own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
-    if own is not None and (value := own.get(f"{_W}val", "9")).isdecimal() and int(value) < 9:
+    own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+    if own is not None and (value := own.get(f"{W}val", "9")).isdecimal() and int(value) < 9:
         return int(value) + 1
     return levels.get(_style(paragraph))
 
 
 def _style(paragraph: BaseOxmlElement) -> str:
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return "" if style is None else str(style.get(f"{_W}val", ""))
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val", ""))
 
 
 def _from_level_one(lines: list[str]) -> list[str]:

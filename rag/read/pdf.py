@@ -44,7 +44,10 @@ MARGIN = 0.12
 """Lines at the top and at the foot of a page that may be furniture, and the share of its height
 within which they are."""
 LEAST_REPEATED = 0.4
+"""Share of the pages on which a line there comes again, where it is furniture: often it stands on every
+second page only."""
 LEAST_AGREEING = 0.5
+"""Share of the pages with a number alone that agree on where the counting begins."""
 
 _ALONE = re.compile(r"^\W*第?\s*(\d{1,4})\s*页?\W*(?:共\s*\d+\s*页)?\W*$")
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")

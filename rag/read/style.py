@@ -16,10 +16,13 @@ CLEAR_SEAM = 1.5
 """Log likelihood: a word, or a phrase the text knows, goes on across the break."""
 FEWEST_CUTS = 3
 FEWEST_WRAPPED = 3
+"""Lines that show a habit of the file: one or two may be chance."""
 NARROWEST_COLUMN = 16
+"""Half-width columns: narrower lines are those of a list or a table."""
 SLACK = 4
 """Half-width columns by which justified lines of one column may differ."""
 MOSTLY = 0.6
+"""Share of the lines that do as the file does: the others are headings, lists and ends of paragraphs."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from rag.read.sizes import can_head, levels_by_size
 from rag.read.word_text import characters
+from rag.read.word_xml import DEEPEST_STYLE, W, value_of
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-DEEPEST_STYLE = 20
 USUAL = 20
 """Half points, where the file says nothing."""
 
@@ -22,7 +21,7 @@ def levels_of_large(body: BaseOxmlElement, styles: BaseOxmlElement) -> dict[Base
     """The level of each paragraph of the text itself that larger letters make a heading."""
     sizes = _Sizes(styles)
     lines = []
-    for paragraph in body.iterchildren(f"{_W}p"):
+    for paragraph in body.iterchildren(f"{W}p"):
         text = "".join(characters(paragraph)).strip()
         if text:
             lines.append((paragraph, text, sizes.of(paragraph)))
@@ -38,27 +37,29 @@ class _Sizes:
     """Half points."""
 
     def __init__(self, styles: BaseOxmlElement) -> None:
-        known = list(styles.iterchildren(f"{_W}style"))
-        self._own = {style.get(f"{_W}styleId", ""): _size(style) for style in known}
-        self._parents = {style.get(f"{_W}styleId", ""): _value(style, "basedOn") for style in known}
+        known = list(styles.iterchildren(f"{W}style"))
+        self._own = {style.get(f"{W}styleId", ""): _size(style) for style in known}
+        self._parents = {
+            style.get(f"{W}styleId", ""): value_of(style, "basedOn") or "" for style in known
+        }
         self._default = next(
             (
-                style.get(f"{_W}styleId", "")
+                style.get(f"{W}styleId", "")
                 for style in known
-                if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") == "1"
+                if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") == "1"
             ),
             "",
         )
-        defaults = styles.find(f"{_W}docDefaults/{_W}rPrDefault")
+        defaults = styles.find(f"{W}docDefaults/{W}rPrDefault")
         self._usual = (None if defaults is None else _size(defaults)) or USUAL
 
     def of(self, paragraph: BaseOxmlElement) -> int:
         """That of most of its characters."""
-        properties = paragraph.find(f"{_W}pPr")
-        style = "" if properties is None else _value(properties, "pStyle")
+        properties = paragraph.find(f"{W}pPr")
+        style = "" if properties is None else value_of(properties, "pStyle") or ""
         inherited = self._styled(style or self._default)
         found: Counter[int] = Counter()
-        for run in paragraph.iter(f"{_W}r"):
+        for run in paragraph.iter(f"{W}r"):
             found[_size(run) or inherited] += len("".join(characters(run)).strip())
         return found.most_common(1)[0][0] if found else inherited
 
@@ -71,11 +72,6 @@ class _Sizes:
 
 
 def _size(element: BaseOxmlElement) -> int | None:
-    properties = element.find(f"{_W}rPr")
-    given = "" if properties is None else _value(properties, "sz")
+    properties = element.find(f"{W}rPr")
+    given = "" if properties is None else value_of(properties, "sz") or ""
     return int(given) if re.fullmatch(r"[1-9]\d{0,3}", given, re.ASCII) else None
-
-
-def _value(element: BaseOxmlElement, name: str) -> str:
-    child = element.find(f"{_W}{name}")
-    return "" if child is None else str(child.get(f"{_W}val") or "")

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.read.grid import MOST_COLUMNS
+from rag.read.word_xml import W
+
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-MOST_COLUMNS = 1000
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPENED = frozenset(
-    f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
+    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")
 )
 """What wraps rows, cells or paragraphs and is read as if it were not there."""
 
@@ -35,13 +36,11 @@ class WordRows:
         """First column and columns of the cells of the row before that may reach further down."""
 
     def cells(self, row: BaseOxmlElement) -> list[Cell]:
-        skipped = _count(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        skipped = _count(row.find(f"{W}trPr/{W}gridBefore"), 0)
         found = [Cell(skipped, [])] if skipped else []
         at, going_on = skipped, set()
         for first, *others in _merged_across(row):
-            columns = sum(
-                _count(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1) for cell in (first, *others)
-            )
+            columns = sum(_count(cell.find(f"{W}tcPr/{W}gridSpan"), 1) for cell in (first, *others))
             columns = min(columns, MOST_COLUMNS)
             merge = _merge(first, "vMerge")
             covered = merge == "continue" and (at, columns) in self._going_on
@@ -55,14 +54,14 @@ class WordRows:
 
 def rows_of(table: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     """Without those that a tracked change took out."""
-    for row in _inside(table, f"{_W}tr"):
-        if row.find(f"{_W}trPr/{_W}del") is None:
+    for row in _inside(table, f"{W}tr"):
+        if row.find(f"{W}trPr/{W}del") is None:
             yield row
 
 
 def _merged_across(row: BaseOxmlElement) -> list[list[BaseOxmlElement]]:
     groups: list[list[BaseOxmlElement]] = []
-    for cell in _inside(row, f"{_W}tc"):
+    for cell in _inside(row, f"{W}tc"):
         if groups and _merge(cell, "hMerge") == "continue":
             groups[-1].append(cell)
         else:
@@ -72,12 +71,12 @@ def _merged_across(row: BaseOxmlElement) -> list[list[BaseOxmlElement]]:
 
 def _merge(cell: BaseOxmlElement, name: str) -> str:
     """restart, continue, or nothing."""
-    merge = cell.find(f"{_W}tcPr/{_W}{name}")
-    return "" if merge is None else str(merge.get(f"{_W}val") or "continue")
+    merge = cell.find(f"{W}tcPr/{W}{name}")
+    return "" if merge is None else str(merge.get(f"{W}val") or "continue")
 
 
 def _count(element: BaseOxmlElement | None, otherwise: int) -> int:
-    given = "" if element is None else element.get(f"{_W}val") or ""
+    given = "" if element is None else element.get(f"{W}val") or ""
     return min(int(given), MOST_COLUMNS) if re.fullmatch(r"\d{1,9}", given, re.ASCII) else otherwise
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rag.read.raised import set_off
+from rag.read.word_xml import W
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _REMOVED = frozenset(
-    (_FALLBACK, *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent")))
+    (_FALLBACK, *(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "txbxContent")))
 )
 """Words that a tracked change took out, pinyin above the characters, and what is no running text."""
 _SIGNS = {
@@ -31,17 +31,17 @@ def characters(element: BaseOxmlElement) -> Iterator[str]:
     for child in element:
         if child.tag in _REMOVED:
             continue
-        if child.tag in (f"{_W}t", f"{_M}t"):
+        if child.tag in (f"{W}t", f"{_M}t"):
             yield re.sub(r"[\r\n\t\f\v]+", " ", child.text or "")
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
+        elif child.tag in (f"{W}br", f"{W}cr"):
             yield "\n"
-        elif child.tag in (f"{_W}tab", f"{_W}ptab"):
+        elif child.tag in (f"{W}tab", f"{W}ptab"):
             yield "　"  # a tab inside a paragraph is no column of a table
-        elif child.tag == f"{_W}noBreakHyphen":
+        elif child.tag == f"{W}noBreakHyphen":
             yield "-"
-        elif child.tag == f"{_W}r":
+        elif child.tag == f"{W}r":
             yield _run(child)
-        elif child.tag == f"{_W}sym":
+        elif child.tag == f"{W}sym":
             yield _sign(child)
         elif child.tag in (f"{_M}f", f"{_M}sSup", f"{_M}sSub"):
             yield _formula(child)
@@ -50,16 +50,16 @@ def characters(element: BaseOxmlElement) -> Iterator[str]:
 
 
 def _run(run: BaseOxmlElement) -> str:
-    hidden = run.find(f"{_W}rPr/{_W}vanish")
-    if hidden is not None and hidden.get(f"{_W}val") not in _OFF:
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    if hidden is not None and hidden.get(f"{W}val") not in _OFF:
         return ""
     text = "".join(characters(run))
-    place = run.find(f"{_W}rPr/{_W}vertAlign")
-    return text if place is None else set_off(text, place.get(f"{_W}val", ""))
+    place = run.find(f"{W}rPr/{W}vertAlign")
+    return text if place is None else set_off(text, place.get(f"{W}val", ""))
 
 
 def _sign(sign: BaseOxmlElement) -> str:
-    font, code = sign.get(f"{_W}font", "").lower(), sign.get(f"{_W}char", "")
+    font, code = sign.get(f"{W}font", "").lower(), sign.get(f"{W}char", "")
     return _SIGNS.get(font, {}).get(code[-2:].upper(), "")
 
 
@@ -83,7 +83,7 @@ def _formula(formula: BaseOxmlElement) -> str:
 def references(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     """To notes, but for those that a tracked change took out."""
     for child in element:
-        if child.tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+        if child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             yield child
         elif child.tag not in _REMOVED:
             yield from references(child)
@@ -92,7 +92,7 @@ def references(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
 def boxes(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     """Text boxes, once each: the fallback for old programs repeats them."""
     for child in element:
-        if child.tag == f"{_W}txbxContent":
+        if child.tag == f"{W}txbxContent":
             yield child
         elif child.tag != _FALLBACK:
             yield from boxes(child)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+CHINESE = re.compile("[\u3400-\u9fff]")
+"""A character that tells a Chinese text from an English one."""
 _CJK = "\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _PUNCTUATION = "\u3000-\u3004\u3008-\u303f“”‘’…—·"
 # A PDF made with some fonts holds these look-alikes, which NFKC leaves as they are.

@@ -20,8 +20,11 @@ _OF_IT = re.compile("['’]s$")
 PLAIN = frozenset("的了是有几多少个在和到过着呢吗吧啊呀嘛来去上下里不没这那哪谁要可就都也又一二三")
 """Characters that stand beside any other: 到 in 坐到 does not make it 做到."""
 MOST_NAMES = 2
+"""That one spelling may stand for, the likeliest."""
 LONGEST_NAME = 5
+"""Syllables, a character each."""
 MOST_WORDS = 3
+"""Of a name: Xing Guo Hua."""
 
 EXONYMS = {
     "golmud": "格尔木", "golog": "果洛", "guoluo": "果洛", "delingha": "德令哈", "delhi": "德令哈",

@@ -30,7 +30,6 @@ from rag.search.vectors.base import VectorIndex
 _PASSAGE = 'id, document, article, section, start, "end", page, page_inferred, text, context'
 _UNIT = 'id, document, article, start, "end", page, page_inferred, text'
 
-
 QUESTIONS_KEPT = 32
 ARTICLES_KEPT = 500
 RARE = 1.2

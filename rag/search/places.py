@@ -32,6 +32,7 @@ KINDS = re.compile(
 )
 """What so many a 区, 州 and 市 is, 棚户区 and 自治州, and none is called."""
 OFTEN = 3
+"""Times that a name stands before 州 or 县: once or twice may be a slip or another word's end."""
 SHARE = 0.35
 """A name stands before 州 or 县 in at least so many of its places: 海西 in 0.7, 落实 in 0.05."""
 TWICE, MOSTLY = 2, 0.7

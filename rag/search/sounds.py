@@ -17,10 +17,9 @@ from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 
-from rag.search.fold import fold, in_pairs
+from rag.search.fold import CHINESE, fold, in_pairs
 from rag.search.latin import PLAIN, LatinNames
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _FREE = PLAIN | frozenset("会大中小能讲说问看完想指拿给让叫找时人各每该还更最很把被从对跟同及与")
 """Words of one character, which are no slips: 有几 is none for 有机, nor 看完 for 看望."""
 _LOOSE = _FREE | frozenset("好子老新家手头们第")
@@ -33,6 +32,7 @@ CLINGING = 0.5
 """The share that a pair has of all pairs with the rarer of its characters in that place, where it is a
 word though no list of words has it: 书屋."""
 CLINGING_OFTEN = 10
+"""Passages that hold such a pair, at least: of two rare characters half is soon reached."""
 QUESTIONS_KEPT = 32
 """Each is searched, understood and weighed, and its slips are wanted each time."""
 NAMES = range(3, 5)
@@ -40,7 +40,6 @@ NAMES = range(3, 5)
 
 # Written out in the texts, and short in questions.
 ABBREVIATIONS = {"gdp": "国内生产总值", "cpi": "居民消费价格", "ppi": "工业生产者出厂价格"}
-
 
 LOOKALIKES = Path(__file__).parent.parent / "bundled" / "lookalikes" / "characters.txt"
 
@@ -142,7 +141,7 @@ class Sounds:
         for at in range(len(text)):
             for length in NAMES:
                 said = text[at : at + length]
-                if len(said) < length or not all(map(_CHINESE.match, said)):
+                if len(said) < length or not all(map(CHINESE.match, said)):
                     continue
                 meant = self._named_so.get(self._name_sound(said), "")
                 if meant not in ("", said) and not self._together(said):
@@ -161,7 +160,7 @@ class Sounds:
                 words += [*zip(range(at, start), text[at:start], strict=True), (start, word)]
                 at = start + len(word)
         words += zip(range(at, len(text)), text[at:], strict=True)
-        return [(at, word) for at, word in words if _CHINESE.match(word)]
+        return [(at, word) for at, word in words if CHINESE.match(word)]
 
     def _between(self, text: str, words: Sequence[tuple[int, str]]) -> list[Slip]:
         """For each character that hardly ever stands between its neighbours the one of its sound that

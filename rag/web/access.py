@@ -8,15 +8,19 @@ Users and rights of their own will be more fields of Access; who asks `may_edit`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rag.errors import AccessError
+from rag.errors import AccessError, RequestError
 
 Role = Literal["reader", "editor"]
 ROLES: tuple[Role, ...] = ("reader", "editor")
 KEY = "rag.access"
 """Where the door leaves it in the scope of a request."""
+Allowed = Callable[[Any], bool]
+"""Whether a request may do what a tab does."""
+EVALUATING = "评测要编辑的密码（editors only）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,17 @@ def may_edit(request: Any) -> bool:
     """Upload, correct and withdraw documents, and evaluate."""
     access = access_of(request)
     return access is not None and access.may_edit
+
+
+def anybody(request: Any) -> bool:
+    """On one's own machine."""
+    return True
+
+
+def only(allowed: Allowed, request: Any, told: str) -> None:
+    """In a handler of the page: an error that is `told` to whoever is not allowed."""
+    if not allowed(request):
+        raise RequestError(told)
 
 
 def require_editor(request: Any) -> None:

@@ -54,7 +54,6 @@ def create_app(
     Without `doors` no password is asked: for this machine only."""
     # Read by Gradio when it is imported.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio as gr
     from fastapi import FastAPI
     from fastapi.responses import HTMLResponse
     from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -90,9 +89,16 @@ def create_app(
     app.add_middleware(_Headers)
     app.add_middleware(Worded)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    _mount(app, _page(current_engine, line, demands))
+    return app
+
+
+def _mount(app: FastAPI, page: gr.Blocks) -> None:
+    import gradio as gr
+
     gr.mount_gradio_app(
         app,
-        _page(current_engine, line, demands),
+        page,
         path="/",
         # Fonts of the system only; page.css names the Chinese ones.
         theme=gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("monospace",)),
@@ -108,7 +114,6 @@ def create_app(
         enable_monitoring=False,
         max_file_size="50mb",
     )
-    return app
 
 
 def _together(names: Sequence[str]) -> str:

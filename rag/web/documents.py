@@ -19,6 +19,8 @@ from rag.read.corpus import load_manifest
 from rag.read.source import READABLE
 from rag.read.text import LARGEST_FILE
 from rag.web import render_documents as render
+from rag.web.access import Allowed, anybody, only
+from rag.web.render import problem
 from rag.web.words import say
 
 MOST_FILES = 50
@@ -30,16 +32,11 @@ FIELDS = {
 }
 UNEXPECTED = "程序出了意外，没有做成（unexpected error）。已发布的内容没有变；详情在运行窗口里。"
 
-Allowed = Callable[[gr.Request], bool]
+EDITING = "材料要编辑的密码才能改（editors only）。"
 Screen = tuple[Any, ...]
 """What was told, the list, the draft, and the documents to choose from."""
 
 log = logging.getLogger(__name__)
-
-
-def anybody(request: gr.Request) -> bool:
-    """On one's own machine."""
-    return True
 
 
 @dataclass(frozen=True)
@@ -57,20 +54,20 @@ class DocumentsTab:
             yield ""
             return
         try:
-            self._only(request)
+            only(self.allowed, request, EDITING)
             parts: list[str] = []
             for number, file in enumerate(files[:MOST_FILES]):
                 yield render.going("正在读取", number, len(files)) + "".join(parts)
                 parts.append(self._previewed(Path(file)))
             yield "".join(parts)
         except RagError as error:
-            yield render.unreadable(str(error))
+            yield problem(str(error))
 
     def _previewed(self, file: Path) -> str:
         try:
             return render.previewed(self.desk.preview(file.name, _content(file)))
         except RagError as error:
-            return render.unreadable(str(error))
+            return problem(str(error))
 
     def added(self, files: list[str] | None, request: gr.Request) -> Iterator[Screen]:
         """The files that can be read; the others are told. Then the field is empty again: in one step,
@@ -82,7 +79,7 @@ class DocumentsTab:
         if not files or len(files) > MOST_FILES:
             raise RequestError(f"请选 1 到 {MOST_FILES} 个文件（choose some files）。")
         fit, why_not = self.desk.sifted([(Path(file).name, _content(Path(file))) for file in files])
-        problems = "".join(map(render.unreadable, why_not))
+        problems = "".join(map(problem, why_not))
         if not fit:
             return problems
         self.desk.add_all(fit)
@@ -94,12 +91,12 @@ class DocumentsTab:
         """The fields of a document, its articles to choose from, and what was read of it."""
         nothing = (*[""] * len(FIELDS), "document", gr.update(choices=[], value=None), "")
         try:
-            self._only(request)
+            only(self.allowed, request, EDITING)
             if not key:
                 return nothing
             seen = self.desk.document(key)
         except RagError as error:
-            return (*nothing[:-1], render.unreadable(str(error)))
+            return (*nothing[:-1], problem(str(error)))
         fields = [getattr(seen.bulletin, name) or "" for name in FIELDS]
         articles = [
             (f"{each.number}　{each.title or say('（没有标题）')}", each.number)
@@ -202,14 +199,14 @@ class DocumentsTab:
 
     def _done(self, request: gr.Request, work: Callable[[], str]) -> Screen:
         try:
-            self._only(request)
+            only(self.allowed, request, EDITING)
             return (work(), *self._shown())
         except RagError as error:
-            return (render.unreadable(str(error)), *[gr.skip()] * 3)
+            return (problem(str(error)), *[gr.skip()] * 3)
         except Exception:
             # The edge of the program: a person is told, and whoever runs it finds the cause.
             log.exception("a change of the documents failed")
-            return (render.unreadable(UNEXPECTED), *[gr.skip()] * 3)
+            return (problem(UNEXPECTED), *[gr.skip()] * 3)
 
     def _noted(self, request: gr.Request, change: Callable[[], object]) -> Screen:
         """A change of the draft; what it does to the index is shown with the draft."""
@@ -219,10 +216,6 @@ class DocumentsTab:
             return render.told(say("已记入草稿，发布后生效。"))
 
         return self._done(request, work)
-
-    def _only(self, request: gr.Request) -> None:
-        if not self.allowed(request):
-            raise RequestError("材料要编辑的密码才能改（editors only）。")
 
 
 def _key(key: str | None) -> str:

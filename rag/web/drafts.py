@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from rag.errors import RagError, RequestError
+from rag.errors import RagError
 from rag.evaluate.house import (
     FOLLOW_UP,
     LONGEST_ANSWER,
@@ -24,6 +24,7 @@ from rag.evaluate.house import (
 from rag.evaluate.report.words import TYPES
 from rag.pipeline import Engine
 from rag.web import render_drafts as render
+from rag.web.access import EVALUATING, Allowed, only
 from rag.web.render import problem
 from rag.web.words import say
 
@@ -32,7 +33,6 @@ LONGEST_LINES = 5000
 SHOW_FORM = "() => { document.querySelector('#draft-form')?.scrollIntoView({ block: 'start' }); }"
 UNEXPECTED = "程序出了意外，没有做成（unexpected error）。草稿还在；详情在运行窗口里。"
 
-Allowed = Callable[[gr.Request], bool]
 Update = Any
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ class DraftsTab:
         if not name:  # it was taken or dropped, and that was told
             return (gr.skip(),) * 10
         try:
-            self._only(request)
+            only(self.allowed, request, EVALUATING)
             draft = self.house.find(name)
             found = choices(self.current_engine(), draft)
         except RagError as error:
@@ -113,7 +113,7 @@ class DraftsTab:
     def _done(self, request: gr.Request, work: Callable[[], str]) -> tuple[Update, ...]:
         """What was told, the form (closed where it was done), the list, and no draft chosen."""
         try:
-            self._only(request)
+            only(self.allowed, request, EVALUATING)
             told = work()
             return told, gr.update(visible=False), self._listed(), ""
         except RagError as error:
@@ -129,10 +129,6 @@ class DraftsTab:
             return render.listing(self.house.waiting())
         except RagError as error:  # the file of questions, written in by hand
             return problem(str(error))
-
-    def _only(self, request: gr.Request) -> None:
-        if not self.allowed(request):
-            raise RequestError("评测要编辑的密码（editors only）。")
 
 
 def _answerable(answerable: bool) -> Update:

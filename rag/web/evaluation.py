@@ -23,9 +23,11 @@ from rag.evaluate.report import write_report
 from rag.evaluate.report.page import in_english
 from rag.evaluate.run import evaluate, load, save
 from rag.pipeline import Engine, ask
+from rag.web.access import EVALUATING, Allowed, anybody, only
 from rag.web.drafts import DraftsTab, drafts_section
 from rag.web.language import language_of
-from rag.web.words import say, trouble
+from rag.web.render import problem
+from rag.web.words import say
 
 FOLDER = "evaluations"
 """In the state folder: reports that were made from the page."""
@@ -46,12 +48,6 @@ MOST_SHOWN = 20
 TICK = 0.3
 
 Progress = Callable[[int, int], None]
-Allowed = Callable[[gr.Request], bool]
-
-
-def anybody(request: gr.Request) -> bool:
-    """On one's own machine."""
-    return True
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ class Evaluation:
     ) -> Iterator[tuple[str, str, Any]]:
         """What is going on, the list of runs, and their names for the next comparison."""
         try:
-            self._only(request)
+            only(self.allowed, request, EVALUATING)
             questions = self._questions(asked)
             for told in self._told(lambda progress: self._evaluate(questions, compared, progress)):
                 yield told, gr.skip(), gr.skip()
@@ -93,7 +89,7 @@ class Evaluation:
     def answer(self, sheet: str | None, request: gr.Request) -> Iterator[tuple[str, Any]]:
         """What is going on, and at last the answered sheet."""
         try:
-            self._only(request)
+            only(self.allowed, request, EVALUATING)
             if not sheet:
                 raise RequestError("请先选一个文件（choose a file first）：xlsx、csv 或 jsonl。")
             # In the temporary folder: from there, and from nowhere else, Gradio gives files away.
@@ -137,10 +133,6 @@ class Evaluation:
             f"<th scope='col'>{say(each)}</th>" for each in ("评测", "题目", *SHOWN.values())
         )
         return f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
-
-    def _only(self, request: gr.Request) -> None:
-        if not self.allowed(request):
-            raise RequestError("评测要编辑的密码（editors only）。")
 
     def _questions(self, asked: str | None) -> Path:
         if asked != OF_THE_HOUSE:
@@ -208,10 +200,6 @@ def framed(name: str) -> str:
         f'<p><a href="{address}" target="_blank">{say("打开报告")}</a></p>'
         f'<iframe src="{address}" title="{say("评测报告")}"></iframe>'
     )
-
-
-def problem(message: str) -> str:
-    return f'<p class="problem" role="alert">{trouble(message)}</p>'
 
 
 def router(current_engine: Callable[[], Engine]) -> APIRouter:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 
+from rag.answer.cite import one_line
 from rag.pipeline import Engine, tried
 from rag.records import Answer, Article
 
@@ -31,7 +32,7 @@ def _candidates(engine: Engine) -> Iterator[tuple[str, str]]:
 
 
 def _title(article: Article) -> str:
-    return _flat(article.title)
+    return one_line(article.title or "")
 
 
 def _rank(article: Article) -> tuple[bool, int]:
@@ -51,8 +52,6 @@ def _question(article: Article) -> str:
 def _answers(answer: Answer, title: str) -> bool:
     """Whether the answer begins with words of that very article, other than its title."""
     first = answer.citations[0] if answer.citations else None
-    return first is not None and _flat(first.article) == title and _flat(first.quote) != title
-
-
-def _flat(text: str | None) -> str:
-    return " ".join((text or "").split())
+    if first is None or one_line(first.article or "") != title:
+        return False
+    return one_line(first.quote) != title

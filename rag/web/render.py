@@ -14,6 +14,7 @@ from rag.answer.note import NOTE, broken_off, without_note
 from rag.answer.refuse import NEAREST, NONE, parts_of
 from rag.history import Entry
 from rag.records import Answer, Bulletin, Citation, bulletin_name
+from rag.search.fold import CHINESE
 from rag.steps import STEPS
 from rag.web.export import as_markdown, as_text, sources
 from rag.web.render_citation import address, copy_button
@@ -22,7 +23,6 @@ from rag.web.words import say, trouble
 MANY = re.compile(r"(.*)等 (\d+) 份", re.DOTALL)
 MARK = re.compile(r"(\S?)\[(\d{1,3})\]")
 """With the character before it, from which a mark must not be parted at the end of a line."""
-CHINESE = re.compile("[\u3400-\u9fff]")
 LONGEST_PREVIEW = 90
 """Characters of a nearest passage that are seen before it is unfolded."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from rag.answer.cite import shortened
 from rag.documents.changes import Change, Changes
 from rag.documents.desk import Preview
 from rag.documents.shelf import Draft, Edition
@@ -72,14 +73,10 @@ def _articles(seen: Preview) -> Iterator[str]:
     articles = seen.document.articles_with_pages()
     for article, (page, inferred) in articles[:MOST_ARTICLES]:
         shown = "" if page is None else say("{}（推定）", page) if inferred else str(page)
-        opening = _short(seen.document.text[article.body : article.end], 40)
+        opening = shortened(seen.document.text[article.body : article.end], 40)
         yield _row(str(article.number), article.title or say("（没有标题）"), shown, opening)
     if len(articles) > MOST_ARTICLES:
         yield _row("", say("……共 {} 篇", len(articles)), "", "")
-
-
-def unreadable(message: str) -> str:
-    return f'<p class="problem" role="alert">{trouble(message)}</p>'
 
 
 def told(message: str) -> str:
@@ -123,7 +120,7 @@ def _failures(changes: Changes) -> str:
 
 def _citations(changes: Changes) -> str:
     items = "".join(
-        f'<li><span lang="zh-CN">“{escape(_short(each.citation.quote, LONGEST))}”</span> '
+        f'<li><span lang="zh-CN">“{escape(shortened(each.citation.quote, LONGEST))}”</span> '
         f"<b>{say(STATUSES.get(each.status) or escape(each.status))}</b></li>"
         for each in changes.citations[:MOST_CITATIONS]
     )
@@ -140,7 +137,7 @@ def _passages(changes: Sequence[Change]) -> str:
 
 def _words(change: Change) -> str:
     texts = [
-        escape(_short(p.text, LONGEST)) for p in (change.before, change.after) if p is not None
+        escape(shortened(p.text, LONGEST)) for p in (change.before, change.after) if p is not None
     ]
     return " → ".join(dict.fromkeys(texts))
 
@@ -179,7 +176,7 @@ def _hit(hit: Hit) -> str:
     )
     return (
         f'<li><b lang="zh-CN">{place}</b>'
-        f'<dl class="signals">{scores}</dl><p lang="zh-CN">{escape(_short(hit.passage.text, 2 * LONGEST))}</p></li>'
+        f'<dl class="signals">{scores}</dl><p lang="zh-CN">{escape(shortened(hit.passage.text, 2 * LONGEST))}</p></li>'
     )
 
 
@@ -194,8 +191,3 @@ def _head(*names: str) -> str:
 def _row(*cells: str) -> str:
     shown = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     return f'<tr lang="zh-CN">{shown}</tr>'
-
-
-def _short(text: str, longest: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[:longest]}……"

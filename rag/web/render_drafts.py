@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from rag.answer.cite import house_style
+from rag.answer.cite import house_style, shortened
 from rag.drafts import Draft
 from rag.records import Citation
 from rag.web.render import chinese
@@ -36,28 +36,23 @@ def draft(each: Draft) -> str:
 
 
 def _facts(each: Draft, longest: int) -> str:
-    answered = say("没有找到答案") if each.refused else chinese(_cut(each.answered, longest))
+    answered = say("没有找到答案") if each.refused else chinese(shortened(each.answered, longest))
     facts = [
-        ("追问之前", chinese(_cut(" / ".join(each.turns), longest)) if each.turns else ""),
+        ("追问之前", chinese(shortened(" / ".join(each.turns), longest)) if each.turns else ""),
         ("回答", answered),
-        ("理由", chinese(_cut(each.note, longest)) if each.note else ""),
+        ("理由", chinese(shortened(each.note, longest)) if each.note else ""),
         ("时间", escape(each.at[:20])),
     ]
     rows = "".join(f"<dt>{say(name)}</dt><dd>{value}</dd>" for name, value in facts if value)
-    return f'<p class="asked-then">{chinese(_cut(each.question, longest))}</p><dl>{rows}</dl>'
+    return f'<p class="asked-then">{chinese(shortened(each.question, longest))}</p><dl>{rows}</dl>'
 
 
 def choice(cited: Citation) -> str:
     """Plain: a component shows it as text."""
-    return f"{_cut(cited.quote, SHORT)}（{house_style(cited)}）"
+    return f"{shortened(cited.quote, SHORT)}（{house_style(cited)}）"
 
 
 def told(words: str, file: str = "") -> str:
     """`words` in marks."""
     where = f" <code>{escape(file)}</code>" if file else ""
     return f'<p role="status">{words}{where}</p>'
-
-
-def _cut(text: str, longest: int) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= longest else text[:longest] + "……"

@@ -12,11 +12,12 @@ from rag.lookup.pasted import Place
 from rag.lookup.reading import Entry, Leaf, OpenArticle, OpenPage
 from rag.records import Article, Bulletin, Scope, bulletin_name
 from rag.web.render import chinese, problem
-from rag.web.render_citation import page_name
+from rag.web.render_citation import copy_button, page_name
 from rag.web.words import say
 
 NO_TITLE = "（没有标题）"
 START = "/?tab=lookup"
+COPY_ADDRESS = f'<button type="button" data-copy data-copy-address>{say("复制本页地址")}</button>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def article(opened: OpenArticle) -> View:
     html = (
         f'{_trail(bulletin, place)}<h2 class="head" data-focus tabindex="-1">{_head(leaf)}</h2>'
         f"{_text(leaf)}{_turn(opened)}"
-        f'<p class="meta">{_copy(_reference(bulletin, leaf), say("复制出处"))}{COPY_ADDRESS}</p>'
+        f'<p class="meta">{copy_button(_reference(bulletin, leaf), say("复制出处"))}{COPY_ADDRESS}</p>'
     )
     return View(html, _at(bulletin, leaf))
 
@@ -169,7 +170,7 @@ def page(opened: OpenPage) -> View:
     pieces = "".join(
         f'<section><h3 class="head"><a data-look href="{escape(_at(bulletin, leaf))}">'
         f"{_head(leaf)}</a></h3>{_text(leaf)}"
-        f'<p class="meta">{_copy(_reference(bulletin, leaf), say("复制出处"))}</p></section>'
+        f'<p class="meta">{copy_button(_reference(bulletin, leaf), say("复制出处"))}</p></section>'
         for leaf in opened.leaves
     )
     label = page_name(opened.page, all(leaf.inferred for leaf in opened.leaves))
@@ -287,10 +288,3 @@ def _reference(bulletin: Bulletin, leaf: Leaf) -> str:
     if leaf.article.title and leaf.article.title != bulletin.title:
         parts.append(f"《{title_of(leaf.article)}》")
     return "，".join(filter(None, parts))
-
-
-def _copy(text: str, label: str) -> str:
-    return f'<button type="button" data-copy="{escape(text)}">{label}</button>'
-
-
-COPY_ADDRESS = f'<button type="button" data-copy data-copy-address>{say("复制本页地址")}</button>'

@@ -9,6 +9,7 @@ import gradio as gr
 from rag.errors import RagError
 from rag.pipeline import Engine, search
 from rag.web import render_documents as render
+from rag.web.render import problem
 from rag.web.words import say
 
 
@@ -19,7 +20,7 @@ def retrieval_tab(current_engine: Callable[[], Engine]) -> None:
         try:
             return render.found(search(current_engine(), question)) if question.strip() else ""
         except RagError as error:
-            return render.unreadable(str(error))
+            return problem(str(error))
 
     with gr.Column():
         gr.HTML(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from rag.answer.asked_for import could_be
-from rag.answer.check.wording import CJK
 from rag.answer.evidence import Evidence
 from rag.answer.generate.lead import EACH
 from rag.question.asked import Asked
 from rag.question.kind import Want
-from rag.search.fold import fold
+from rag.search.fold import CHINESE, fold
 from rag.search.library import Library
 from rag.search.sentences import Question
 
@@ -34,7 +33,7 @@ def tells_another_figure(library: Library, asked: Asked, evidence: Evidence) -> 
     speaks of something else. English words meet too few in any clause to tell."""
     wants = asked.sought.wants
     only_figures = bool(wants) and all(want.kind == "how_many" for want in wants)
-    if not only_figures or not CJK.search(asked.text):
+    if not only_figures or not CHINESE.search(asked.text):
         return False
     if EACH.search(asked.text) or not evidence.chosen:
         return False

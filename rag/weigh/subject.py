@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rag.question.asked import Asked
 from rag.question.errand import is_errand
 from rag.records import Hit
-from rag.search.fold import fold, letters
+from rag.search.fold import CHINESE, fold, letters
 
 STRANGE = 0.2
 """No passage comes nearer than this to a question about something else, by the bundled model's
@@ -16,7 +16,6 @@ vectors: of 40 everyday questions (天气, 股票, Hamlet) 35 lie below, of 398 
 no words with a passage one about Excel and one that goes on from another; the next has 0.205."""
 ASKS = re.compile(r"[a-z]{2}|\d{4}|[\u3400-\u9fff]{2}")
 """会 and 123 alone ask nothing."""
-CHINESE = re.compile("[\u3400-\u9fff]")
 LITERAL = 3
 """Characters in a row that a question shares with a passage only where they are about one thing."""
 

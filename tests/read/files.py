@@ -1,4 +1,5 @@
-"""Files of other formats, made for the tests: a PDF by reportlab, a Word file by python-docx."""
+"""Files of other formats, made for the tests: a PDF by reportlab, a Word file by python-docx. And what
+must hold of whatever is read."""
 
 from __future__ import annotations
 
@@ -11,6 +12,11 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+
+from rag.read.bulletin import read_document
+from rag.read.source import Read, read_source
+from rag.read.split import LONGEST_PASSAGE, Splitter, units
+from rag.records import Bulletin, Document
 
 FONT = "STSong-Light"  # a name only: readers know its characters, and nothing is embedded
 TITLE, TEXT = 20, 12
@@ -113,3 +119,36 @@ def put(folder: Path, name: str, data: bytes | str) -> Path:
     path = folder / name
     path.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
     return path
+
+
+def read(folder: Path, name: str, data: bytes | str, kind: str = "document") -> Document:
+    path = put(folder, name, data)
+    document = read_document(Bulletin("k", name, "江岸工运", kind=kind), path)
+    faithful(document, read_source(path))
+    return document
+
+
+def faithful(document: Document, read: Read) -> None:
+    """Every character of the clean text is that of the source at its origin."""
+    text = read.source.text
+    assert len(document.text) == len(document.origins) == len(set(document.origins))
+    for character, origin in zip(document.text, document.origins, strict=True):
+        assert character == text[origin] or (character.isspace() and text[origin].isspace())
+    check_cuts(document)
+
+
+def titles(document: Document) -> list[str | None]:
+    return [article.title for article in document.articles]
+
+
+def check_cuts(document: Document) -> None:
+    everything = "".join(document.text.split())
+    for characters in (50, 320):
+        passages = Splitter(characters).passages(document)
+        assert "".join("".join(p.text.split()) for p in passages) == everything
+        assert all(p.text == document.text[p.start : p.end] for p in passages)
+        assert all(0 < len(p.text) <= LONGEST_PASSAGE for p in passages)
+    found = units(document)
+    assert "".join("".join(u.text.split()) for u in found) == everything
+    assert all(u.text == document.text[u.start : u.end] for u in found)
+    assert len({u.id for u in found}) == len(found)

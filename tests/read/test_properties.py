@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from rag.read.split import LONGEST_PASSAGE, Splitter, units
+from rag.read.split import Splitter, units
 from rag.records import Document
+from tests.read.files import check_cuts
 from tests.read.made_up import JOURNAL, read
 
 CHARACTERS = "山水田林湖草风云雨雪工会职工开展活动服务单位学习培训组织召开會議勞動"
@@ -102,19 +103,6 @@ def check(document: Document, text: str) -> None:
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(edges)
     assert all(a.start <= a.body <= a.end for a in document.articles)
-
-
-def check_cuts(document: Document) -> None:
-    everything = "".join(document.text.split())
-    for characters in (50, 320):
-        passages = Splitter(characters).passages(document)
-        assert "".join("".join(p.text.split()) for p in passages) == everything
-        assert all(p.text == document.text[p.start : p.end] for p in passages)
-        assert all(0 < len(p.text) <= LONGEST_PASSAGE for p in passages)
-    found = units(document)
-    assert "".join("".join(u.text.split()) for u in found) == everything
-    assert all(u.text == document.text[u.start : u.end] for u in found)
-    assert len({u.id for u in found}) == len(found)
 
 
 @pytest.mark.parametrize("kind", ["review", "magazine"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import threading
 import time
 from collections.abc import Coroutine, Iterator, Sequence
@@ -19,10 +18,11 @@ import pytest
 from rag.pipeline import Engine, open_engine
 from rag.search.embed import Embedder
 from rag.settings import Settings
+from tests.web.browser import NAMES, chromium, launched, open_page, watched, window
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 T = TypeVar("T")
 
@@ -74,6 +74,7 @@ issue = "第1期"
 date = "2024-01"
 kind = "notice"
 """
+BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
 SLOW = "慢慢来"
 """A question that holds it takes long, so that it can be stopped."""
 
@@ -156,43 +157,6 @@ def address(web_app: FastAPI) -> Iterator[str]:
         yield where
 
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A name as in an office, where browsers trust a page less than on their own machine.
-    "--host-resolver-rules=MAP rag.example 127.0.0.1",
-)
-
-
-def chromium() -> str | None:
-    return next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def open_page(page: Page, address: str) -> None:
-    """And wait until it listens: what Gradio asks for itself on opening tells; the fields stand there
-    before."""
-    with page.expect_response(lambda reply: "/gradio_api/run/" in reply.url):
-        page.goto(address)
-    page.locator("#question textarea").wait_for()
-
-
-@contextmanager
-def launched() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if chromium() is None:
@@ -203,3 +167,28 @@ def browser() -> Iterator[Browser]:
         pytest.skip(reason)
     with launched() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """One for all tests of a file: Gradio's many files are fetched once."""
+    with window(browser) as opened:
+        opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """Opened and ready. At its end nothing may have gone wrong or left the machine."""
+    with watched(context) as opened:
+        open_page(opened, address)
+        yield opened
+
+
+@contextmanager
+def page_of(app: FastAPI, browser: Browser) -> Iterator[Page]:
+    """Opened and ready, of a server of its own."""
+    with served(app) as address, window(browser) as context:
+        page = context.new_page()
+        open_page(page, address)
+        yield page

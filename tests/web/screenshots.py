@@ -20,11 +20,12 @@ from rag.pipeline import open_engine
 from rag.settings import Settings
 from rag.web.app import create_app
 from tests.read.files import bulletin_pdf
-from tests.web.conftest import launched, served
+from tests.web.browser import HEIGHT, WIDTH, launched
+from tests.web.conftest import served
 
 QUESTION = "玉树州总工会送去多少台高原制氧机？"
 LOOKED_UP = "/?phrase=职工书屋"
-SIZES = {"": (1280, 800), "-phone": (390, 844)}
+SIZES = {"": (1280, 800), "-phone": (WIDTH, HEIGHT)}
 COLOURS = 64
 """As many as text on paper needs: a third of the bytes."""
 EVALUATED = 15 * 60_000

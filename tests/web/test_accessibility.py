@@ -6,25 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.test_browser import BREAKFAST, context, page, put
+from tests.web.browser import put, stumbling_blocks
+from tests.web.conftest import BREAKFAST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-__all__ = ["context", "page"]
-
-
-def stumbling_blocks(page: Page) -> list[str]:
-    """Each with the elements it was found at."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:120]}"
-        for each in found
-        for node in each["nodes"]
-    ]
 
 
 def test_the_empty_page(page: Page) -> None:

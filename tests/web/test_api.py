@@ -21,12 +21,10 @@ from rag.settings import PROJECT
 from rag.web.chat import Chat, Screen, Talk
 from rag.web.examples import examples
 from rag.web.serve import listen
-from tests.web.conftest import in_a_loop
+from tests.web.conftest import BREAKFAST, in_a_loop
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-
-QUESTION = "“暖胃早餐”项目全年投入多少万元？"
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +58,7 @@ def test_half_a_character_is_refused(client: TestClient) -> None:
 
 
 def test_an_answer_is_the_record_of_a_batch(client: TestClient) -> None:
-    record = asked(client, QUESTION, id="q1", more="left aside")
+    record = asked(client, BREAKFAST, id="q1", more="left aside")
     assert record["id"] == "q1" and record["refused"] is False and "58.6万元" in record["answer"]
     assert set(record) == {
         *("id", "question", "answer", "refused", "reason", "mode", "seconds"),
@@ -78,7 +76,7 @@ def test_scope_and_earlier_questions(client: TestClient) -> None:
 
 
 def test_a_citation_opens(client: TestClient) -> None:
-    cited = asked(client, QUESTION)["citations"][0]
+    cited = asked(client, BREAKFAST)["citations"][0]
     opened = client.get(f"/api/citations/{cited['id']}").json()
     assert opened["citation"]["quote"] == cited["quote"]
     assert opened["reference"].startswith("《清泉工运》2022年第3期")
@@ -187,6 +185,6 @@ def test_a_new_engine_takes_over_without_a_restart(web_engine: Engine) -> None:
     engines = [web_engine]
     app = create_app(lambda: engines[-1])
     with TestClient(app, base_url="http://127.0.0.1") as opened:
-        before = len(asked(opened, QUESTION)["retrieved"])
+        before = len(asked(opened, BREAKFAST)["retrieved"])
         engines.append(replace(web_engine, settings=replace(web_engine.settings, passages_found=1)))
-        assert len(asked(opened, QUESTION)["retrieved"]) == 1 < before
+        assert len(asked(opened, BREAKFAST)["retrieved"]) == 1 < before

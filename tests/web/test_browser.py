@@ -2,78 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pytest
 
 from rag.pipeline import Engine, ask
-from tests.web.conftest import SLOW, open_page, served
+from tests.web.browser import HEIGHT, WIDTH, open_page, put, scrolls_sideways
+from tests.web.conftest import BREAKFAST, SLOW, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
-
-BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
-HARMLESS = re.compile("^Method not implemented|AbortError|errored out")
-"""What Gradio's client says whenever a file is put in, and when a page is left while it listens."""
-WIDTH, HEIGHT = 390, 844
-"""Of a phone."""
-
-
-class Watch:
-    """What a page says and asks for behind the scenes."""
-
-    def __init__(self, page: Page) -> None:
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.hosts.add(urlsplit(request.url).hostname or ""))
-        page.on("dialog", self._opened)
-
-    def _said(self, message: object) -> None:
-        text = getattr(message, "text", "")
-        if getattr(message, "type", "") in ("error", "warning") and not HARMLESS.search(text):
-            self.complaints.append(text)
-
-    def _opened(self, dialog: object) -> None:
-        self.complaints.append("a dialog opened: markup was run")
-        getattr(dialog, "dismiss", lambda: None)()
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    """One for all tests: Gradio's many files are fetched once."""
-    with browser.new_context() as opened:
-        opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        opened.set_default_timeout(30_000)  # a busy machine is slow, not wrong
-        yield opened
-
-
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """Opened and ready. At its end nothing may have gone wrong or left the machine."""
-    opened = context.new_page()
-    watch = Watch(opened)
-    open_page(opened, address)
-    yield opened
-    opened.close()
-    assert watch.complaints == []
-    assert watch.hosts <= {"127.0.0.1", ""}  # a data: address has no host
-
-
-def put(page: Page, question: str) -> None:
-    """Asks, and waits for the end of the answer."""
-    kept = page.locator(".turn:not(:has(.problem))").count()
-    page.locator("#question textarea").fill(question)
-    page.keyboard.press("Enter")
-    page.locator(".turn").nth(kept).locator(".meta, .refused h2, .problem").first.wait_for()
-    page.locator("#send").wait_for()
 
 
 def test_ask_and_open_the_citation(page: Page) -> None:
@@ -203,17 +144,16 @@ def test_a_word_that_is_still_being_composed_is_not_sent(page: Page) -> None:
 
 def test_a_phone_shows_a_sheet_and_never_scrolls_sideways(page: Page) -> None:
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(sideways)
+    assert not scrolls_sideways(page)
     put(page, "讲师在黑板上写下哪两行代码？" + "很长的英文 " + "x" * 120)
-    assert not page.evaluate(sideways)
+    assert not scrolls_sideways(page)
     put(page, BREAKFAST)
     page.locator("a.mark").last.click()
     page.locator("#citation mark").wait_for()
     box = page.locator("#citation").bounding_box()
     assert box is not None and box["width"] == WIDTH
     assert box["y"] > HEIGHT / 4 and box["y"] + box["height"] == HEIGHT
-    assert not page.evaluate(sideways)
+    assert not scrolls_sideways(page)
 
 
 def test_the_keyboard_reaches_a_mark_and_comes_back(page: Page) -> None:

@@ -12,9 +12,8 @@ import pytest
 from rag.evaluate.questions import load_questions
 from rag.pipeline import Engine
 from rag.web.app import create_app
-from tests.web.conftest import open_page, served
-from tests.web.test_accessibility import stumbling_blocks
-from tests.web.test_browser import BREAKFAST, WIDTH, Watch, put
+from tests.web.browser import HEIGHT, WIDTH, Watch, put, scrolls_sideways, stumbling_blocks
+from tests.web.conftest import BREAKFAST, page_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,7 +22,6 @@ pytestmark = pytest.mark.browser
 
 PAINTED = "Who painted the ceiling of the Sistine Chapel?"
 REASON = "没有说 <b>惠及多少人</b>"
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture
@@ -34,10 +32,7 @@ def state(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(browser: Browser, web_engine: Engine, state: Path) -> Iterator[Page]:
     engine = replace(web_engine, settings=replace(web_engine.settings, state=state))
-    with served(create_app(lambda: engine)) as address, browser.new_context() as context:
-        context.set_default_timeout(60_000)
-        opened = context.new_page()
-        open_page(opened, address)
+    with page_of(create_app(lambda: engine), browser) as opened:
         yield opened
 
 
@@ -78,8 +73,8 @@ def test_a_disliked_answer_and_a_refusal_are_taken_over(page: Page, state: Path)
     page.locator("#draft-chosen label").first.click()
     page.locator("#draft-pasted textarea").fill("惠及环卫工人412名")
     assert "\n".join(stumbling_blocks(page)) == ""
-    page.set_viewport_size({"width": WIDTH, "height": 844})
-    assert not page.evaluate(SIDEWAYS)
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    assert not scrolls_sideways(page)
     page.locator("#take-draft").click()
     page.locator("#drafts-told").get_by_text("现有 1 题").wait_for()
     page.locator("#take-draft").wait_for(state="hidden")

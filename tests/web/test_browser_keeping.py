@@ -4,7 +4,6 @@ middle of one, goes on with the keyboard, throws a conversation away."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +17,11 @@ from rag.web.door import Doors
 from rag.web.history import OWNER
 from rag.web.passwords import Passwords
 from rag.web.sessions import COOKIE
-from tests.web.conftest import SLOW, open_page, served
-from tests.web.test_browser import BREAKFAST, HEIGHT, WIDTH, Watch, put
+from tests.web.browser import HEIGHT, WIDTH, open_page, put, window
+from tests.web.conftest import BREAKFAST, SLOW, page_of, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -33,25 +32,6 @@ SELECTED = """() => {
   getSelection().addRange(range);
 }"""
 FOCUSED = "document.activeElement.closest('[id]').id"
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    with browser.new_context() as opened:
-        opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        opened.set_default_timeout(30_000)
-        yield opened
-
-
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """Opened and ready. At its end nothing may have gone wrong."""
-    opened = context.new_page()
-    watch = Watch(opened)
-    open_page(opened, address)
-    yield opened
-    opened.close()
-    assert watch.complaints == []
 
 
 def test_a_mark_copied_by_hand_runs_into_no_figure(page: Page) -> None:
@@ -140,16 +120,14 @@ def test_what_is_chosen_from_is_what_is_there_now(browser: Browser, web_engine: 
         def bulletins(self) -> list[object]:
             return [each for each in web_engine.library.bulletins() if each.issue != "2023年第6期"]
 
-    with served(create_app(lambda: current[0])) as address, browser.new_context() as context:
-        page = context.new_page()
-        open_page(page, address)
+    with page_of(create_app(lambda: current[0]), browser) as page:
         for count in (3, 2):
             page.locator("#scope > button").click()
             page.locator("#scope-documents input").click()
             page.get_by_role("option").first.wait_for()
             assert page.get_by_role("option").count() == count
             current[0] = replace(web_engine, library=Without())  # type: ignore[arg-type]
-            open_page(page, address)
+            open_page(page, page.url)
 
 
 def test_who_was_signed_out_comes_back_to_where_he_was(
@@ -158,9 +136,8 @@ def test_who_was_signed_out_comes_back_to_where_he_was(
     doors = Doors.of(Passwords("reader 2022", "editor 2022"), tmp_path)
     with served(create_app(lambda: web_engine, doors=doors)) as address:
         for what in ("#open-history", "a.mark", "#send"):
-            with browser.new_context() as context:
+            with window(browser) as context:
                 page = context.new_page()
-                page.set_default_timeout(30_000)
                 page.goto(address)
                 page.get_by_label("密码").fill("reader 2022")
                 page.keyboard.press("Enter")
@@ -181,10 +158,7 @@ def test_a_reader_who_uploads_is_told_in_words(
     browser: Browser, web_engine: Engine, tmp_path: Path
 ) -> None:
     doors = Doors.of(Passwords("", "editor 2022"), tmp_path)
-    app = create_app(lambda: web_engine, doors=doors)
-    with served(app) as address, browser.new_context() as context:
-        page = context.new_page()
-        open_page(page, address)
+    with page_of(create_app(lambda: web_engine, doors=doors), browser) as page:
         page.get_by_role("tab", name="材料").click()
         file = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"abc"}
         page.locator("#new-documents input[type=file]").set_input_files(file)  # type: ignore[arg-type]

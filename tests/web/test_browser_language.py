@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.test_accessibility import stumbling_blocks
-from tests.web.test_browser import BREAKFAST, context, page, put
+from tests.web.browser import HEIGHT, WIDTH, put, scrolls_sideways, stumbling_blocks
+from tests.web.conftest import BREAKFAST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-__all__ = ["context", "page"]
 
 LEFT = """
 () => {
@@ -71,7 +70,7 @@ def test_switch_reload_and_see_english_on_each_tab(page: Page) -> None:
 
 
 def test_an_address_asks_for_english_and_all_tabs_fit_a_phone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     page.goto(f"{address}/?tab=evaluate&lang=en")
     page.locator("#answer-sheet").wait_for()
     assert page.get_by_role("tab").all_inner_texts() == [
@@ -80,8 +79,7 @@ def test_an_address_asks_for_english_and_all_tabs_fit_a_phone(page: Page, addres
     assert page.url == f"{address}/?tab=evaluate"
     # Gradio's own words, too.
     assert "Drop File Here" in page.locator("#sheet").inner_text()
-    sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(sideways)
+    assert not scrolls_sideways(page)
     page.goto(f"{address}/?tab=evaluate&lang=zh")
     page.locator("#answer-sheet").wait_for()
     assert "拖放" in page.locator("#sheet").inner_text()

@@ -9,35 +9,28 @@ from urllib.parse import quote
 import pytest
 
 from rag.pipeline import Engine
-from tests.web.conftest import open_page
-from tests.web.test_accessibility import stumbling_blocks
-from tests.web.test_browser import BREAKFAST, HEIGHT, WIDTH, Watch, put
+from tests.web.browser import (
+    HEIGHT,
+    WIDTH,
+    open_page,
+    put,
+    scrolls_sideways,
+    stumbling_blocks,
+    watched,
+)
+from tests.web.conftest import BREAKFAST
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.browser
-
-SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    with browser.new_context(accept_downloads=True) as opened:
-        opened.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-        opened.set_default_timeout(30_000)
-        yield opened
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """At its end nothing may have gone wrong or left the machine."""
-    opened = context.new_page()
-    watch = Watch(opened)
-    yield opened
-    opened.close()
-    assert watch.complaints == []
-    assert watch.hosts <= {"127.0.0.1", ""}
+    """Not opened yet: each test goes to an address of its own."""
+    with watched(context) as empty:
+        yield empty
 
 
 def opened(page: Page, address: str, words: str) -> None:
@@ -210,7 +203,7 @@ def test_a_phone_never_scrolls_sideways(page: Page, address: str) -> None:
     }
     for asked, words in views.items():
         opened(page, f"{address}/{asked}", words)
-        assert not page.evaluate(SIDEWAYS), asked
+        assert not scrolls_sideways(page), asked
 
 
 def test_axe_finds_nothing(page: Page, address: str) -> None:

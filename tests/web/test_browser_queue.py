@@ -15,8 +15,7 @@ from rag.pipeline import Engine
 from rag.search.embed import Embedder
 from rag.web.app import create_app
 from rag.web.line import Line
-from tests.web.conftest import SlowEmbedder, open_page, served
-from tests.web.test_browser import BREAKFAST
+from tests.web.conftest import BREAKFAST, SlowEmbedder, page_of
 from tests.web.test_stream import reaches
 
 if TYPE_CHECKING:
@@ -55,10 +54,7 @@ def line() -> Line:
 @pytest.fixture
 def page(browser: Browser, web_engine: Engine, held: HeldEmbedder, line: Line) -> Iterator[Page]:
     engine = replace(web_engine, embedder=held)
-    with served(create_app(lambda: engine, line=line)) as address, browser.new_context() as context:
-        context.set_default_timeout(60_000)
-        opened = context.new_page()
-        open_page(opened, address)
+    with page_of(create_app(lambda: engine, line=line), browser) as opened:
         yield opened
 
 

@@ -16,9 +16,9 @@ from rag.web.documents import DocumentsTab
 from rag.web.engines import CurrentEngine
 from rag.web.words import in_language
 from tests.read.files import bulletin_pdf, docx_bytes, put, word
-from tests.web.conftest import open_page, served, write_corpus
-from tests.web.test_browser import Watch
-from tests.web.test_browser import put as ask_on
+from tests.web.browser import HEIGHT, WIDTH, open_page, scrolls_sideways, watched, window
+from tests.web.browser import put as ask_on
+from tests.web.conftest import served, write_corpus
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -164,15 +164,13 @@ def page(settings: Settings, browser: Browser) -> Iterator[Page]:
     from rag.web.app import create_app
 
     current = CurrentEngine(open_engine(settings))
-    with served(create_app(current)) as address, browser.new_context() as context:
-        context.set_default_timeout(30_000)
-        opened = context.new_page()
-        watch = Watch(opened)
+    with (
+        served(create_app(current)) as address,
+        window(browser) as context,
+        watched(context) as opened,
+    ):
         open_page(opened, address)
         yield opened
-        opened.close()
-        assert watch.complaints == []
-        assert watch.hosts <= {"127.0.0.1", ""}
 
 
 def tab_of(page: Page, name: str) -> None:
@@ -233,7 +231,7 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
 
 @pytest.mark.browser
 def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
     tab_of(page, "检索")
     assert page.url.endswith("?tab=retrieval")
     page.locator("#retrieval-question :is(input, textarea)").fill("暖胃早餐")
@@ -241,5 +239,4 @@ def test_each_signal_of_a_question_is_shown_also_on_a_phone(page: Page) -> None:
     page.locator("#retrieval-found li", has_text="清泉县").first.wait_for()
     signals = page.locator("#retrieval-found li").first.locator(".signals").inner_text()
     assert "全文" in signals and "向量" in signals
-    sideways = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(sideways)
+    assert not scrolls_sideways(page)

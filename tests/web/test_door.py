@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,23 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.requests import Request
 
-from rag.errors import AccessError, RequestError
+from rag.errors import AccessError
 from rag.pipeline import Engine
-from rag.settings import Settings, load_settings
 from rag.web.access import EDITOR, KEY, READER, may_edit, require_editor
 from rag.web.door import LARGEST_BODY, Door, Doors
-from rag.web.passwords import (
-    FREE,
-    LONGEST_WAIT,
-    MOST_ADDRESSES,
-    MOST_TOGETHER,
-    Passwords,
-    TooManyTries,
-    Tries,
-    load_passwords,
-)
-from rag.web.serve import hosts_of, serve
-from rag.web.sessions import COOKIE, SECONDS, Sessions, session_key
+from rag.web.passwords import FREE, Passwords, Tries
+from rag.web.sessions import COOKIE
+from tests.fakes import Clock
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -38,14 +25,6 @@ if TYPE_CHECKING:
 READ, EDIT = "读者的密码 1", "edit/2"
 BOTH = Passwords(READ, EDIT, whole_world=True)
 HTML = {"accept": "text/html"}
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @contextmanager
@@ -96,88 +75,6 @@ def sign_in(client: TestClient, password: str, after: str = "/") -> str:
     answer = client.post("/login", data={"password": password, "next": after})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["location"])
-
-
-# ------------------------------------------------------------------------------- the settings
-
-
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "rag.example", ""])
-def test_bound_elsewhere_a_password_is_demanded(small_settings: Settings, host: str) -> None:
-    with pytest.raises(RequestError) as refused:
-        serve(replace(small_settings, host=host, editor_password=EDIT))
-    for words in ("RAG_PASSWORD", "RAG_PASSWORD_FILE", "RAG_EDITOR_PASSWORD"):
-        assert words in str(refused.value)
-    assert EDIT not in str(refused.value)
-    assert not (small_settings.index).exists()
-
-
-def test_the_command_says_so_too() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "rag", "serve", "--host", "0.0.0.0"],
-        capture_output=True,
-        timeout=60,
-    )
-    said = done.stderr.decode("utf-8")
-    assert done.returncode == 1 and "RAG_PASSWORD_FILE" in said and "Traceback" not in said
-
-
-def test_passwords_come_from_a_variable_or_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "password.txt"
-    file.write_bytes(b"\xef\xbb\xbf" + READ.encode("utf-8") + b"\r\n")
-    environment = {"RAG_PASSWORD_FILE": str(file), "RAG_EDITOR_PASSWORD": EDIT}
-    settings = load_settings(environment, tmp_path / "none.toml", host="0.0.0.0")
-    assert load_passwords(settings) == BOTH
-    for words in (repr(settings), repr(load_passwords(settings))):
-        assert READ not in words and EDIT not in words
-    named = replace(settings, password="", password_file=str(tmp_path / "gone.txt"))
-    with pytest.raises(RequestError, match="RAG_PASSWORD_FILE.*gone.txt"):
-        load_passwords(named)
-
-
-@pytest.mark.parametrize("content", [b"", b"\n", b"two\nlines\n", b"secret\xff"])
-def test_a_file_that_holds_no_password_is_refused_without_its_words(
-    tmp_path: Path, content: bytes
-) -> None:
-    file = tmp_path / "password.txt"
-    file.write_bytes(content)
-    with pytest.raises(RequestError) as refused:
-        load_passwords(Settings(host="0.0.0.0", password_file=str(file)))
-    assert str(file) in str(refused.value)
-    assert "two" not in str(refused.value) and "secret" not in str(refused.value)
-
-
-def test_one_password_for_both_would_make_everybody_an_editor() -> None:
-    with pytest.raises(RequestError, match="RAG_EDITOR_PASSWORD") as refused:
-        load_passwords(Settings(host="0.0.0.0", password="geheim", editor_password="geheim"))
-    assert "geheim" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    "where", [{"host": "0.0.0.0"}, {"host": "127.0.0.1", "hosts": "rag.example"}]
-)
-def test_a_short_password_is_refused_where_others_can_try(where: dict[str, str]) -> None:
-    for given in ({"password": "abc"}, {"password": READ, "editor_password": "编辑"}):
-        with pytest.raises(RequestError, match="password too short.*至少要 6 个字") as refused:
-            load_passwords(Settings(**where, **given))  # type: ignore[arg-type]
-        assert not any(word in str(refused.value) for word in given.values())
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.0.0.2"])
-def test_on_this_machine_nothing_is_demanded(host: str) -> None:
-    assert load_passwords(Settings(host=host)).nobody == EDITOR
-    assert load_passwords(Settings(host=host, editor_password="x")).nobody == READER
-    assert load_passwords(Settings(host=host, password="x")).nobody is None
-
-
-def test_names_of_hosts() -> None:
-    assert set(hosts_of(Settings())) == {"127.0.0.1", "localhost", "[::1]"}
-    assert "127.0.0.2" in hosts_of(Settings(host="127.0.0.2"))
-    assert hosts_of(Settings(host="0.0.0.0")) == ("*",)
-    named = hosts_of(Settings(host="0.0.0.0", hosts="rag.example，*.Union.cn [fe80::1]"))
-    assert named[3:] == ("rag.example", "*.union.cn", "[fe80::1]")
-    for wrong in ("http://rag.example", "rag.example:7860", "*"):
-        with pytest.raises(RequestError, match="hosts"):
-            hosts_of(Settings(hosts=wrong))
 
 
 # ------------------------------------------------------------------------------- at the door
@@ -386,95 +283,3 @@ def test_guessing_is_slowed_for_whoever_guesses(client: TestClient) -> None:
     token = client.get("/docs", headers=bearer(EDIT))
     assert token.status_code == 429 and "retry-after" in token.headers
     assert client.get("/docs").status_code == 200
-
-
-def test_the_wait_doubles_to_its_end_and_is_forgotten() -> None:
-    clock = Clock()
-    tries = Tries(clock)
-    waits = []
-    for _ in range(FREE + 12):
-        tries.mistake("10.0.0.1")
-        try:
-            tries.check("10.0.0.1")
-            waits.append(0)
-        except TooManyTries as error:
-            waits.append(error.seconds - 1)
-            clock.now += error.seconds
-        tries.check("10.0.0.1")
-    assert waits[: FREE + 3] == [0] * (FREE - 1) + [1, 2, 4, 8]
-    assert waits[-1] == LONGEST_WAIT
-    clock.now += 3601
-    tries.mistake("10.0.0.1")
-    tries.check("10.0.0.1")
-
-
-def test_a_network_of_ipv6_is_one_guesser_and_others_are_others() -> None:
-    tries = Tries(Clock())
-    for n in range(FREE):
-        tries.mistake(f"2001:db8::{n:x}")
-    with pytest.raises(TooManyTries):
-        tries.check("2001:db8::ffff")
-    tries.check("2001:db8:0:1::1")
-    tries.check("10.0.0.1")
-
-
-def test_many_addresses_together_are_bounded_too() -> None:
-    clock = Clock()
-    tries = Tries(clock)
-    for n in range(MOST_TOGETHER):
-        tries.check(f"10.0.{n // 250}.{n % 250}")
-        tries.mistake(f"10.0.{n // 250}.{n % 250}")
-    with pytest.raises(TooManyTries):
-        tries.check("10.9.9.9")
-    clock.now += 601
-    tries.check("10.9.9.9")
-    for n in range(MOST_ADDRESSES + 5):
-        tries.mistake(f"name {n}")
-    assert len(tries._mistakes) == MOST_ADDRESSES
-
-
-# ------------------------------------------------------------------------------- sessions
-
-
-def test_a_session_ends_and_cannot_be_made_up() -> None:
-    clock = Clock()
-    sessions = Sessions(b"k" * 32, BOTH, clock)
-    cookie = sessions.begin(READER)
-    assert sessions.access(cookie) == READER
-    body, _, signature = cookie.partition(".")
-    forged = Sessions(b"x" * 32, BOTH, clock).begin(EDITOR)
-    for wrong in (
-        *("", ".", "a.b", body, f"{body}.", f"{body}x.{signature}", f"{forged}", "é.ü", "W10.x"),
-        f"{forged.partition('.')[0]}.{signature}",
-    ):
-        assert sessions.access(wrong) is None
-    # Another program with the same key, after a restart; and after the password was changed.
-    assert Sessions(b"k" * 32, BOTH, clock).access(cookie) == READER
-    assert Sessions(b"k" * 32, replace(BOTH, reader="new"), clock).access(cookie) is None
-    assert Sessions(b"k" * 32, replace(BOTH, editor="new"), clock).access(cookie) == READER
-    clock.now += SECONDS + 1
-    assert sessions.access(cookie) is None
-
-
-def test_a_cookie_that_somebody_made_up_is_none() -> None:
-    """Its contents are read before its signature is known to be right."""
-    sessions = Sessions(b"k" * 32, BOTH)
-    for until in ("1" + "0" * 400, "1e999", "NaN", "[]", "-1"):
-        claimed = f'{{"id": "x", "role": "editor", "name": "", "until": {until}}}'
-        body = base64.urlsafe_b64encode(claimed.encode()).decode()
-        assert sessions.access(f"{body}.x") is None
-
-
-def test_a_session_of_a_role_without_password_is_none() -> None:
-    cookie = Sessions(b"k" * 32, Passwords(READ), Clock()).begin(EDITOR)
-    assert Sessions(b"k" * 32, Passwords(READ), Clock()).access(cookie) is None
-
-
-def test_the_secret_is_kept_and_for_its_owner_only(tmp_path: Path) -> None:
-    key = session_key(tmp_path / "state")
-    assert len(key) == 32 and session_key(tmp_path / "state") == key
-    file = tmp_path / "state" / "session.key"
-    if sys.platform != "win32":
-        assert file.stat().st_mode & 0o077 == 0
-    file.write_bytes(b"cut")
-    assert session_key(tmp_path / "state") not in (key, b"cut")

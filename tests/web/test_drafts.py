@@ -17,10 +17,10 @@ from rag.web.chat import answered
 from rag.web.drafts import DraftsTab
 from rag.web.evaluation import OF_THE_HOUSE, Evaluation
 from rag.web.words import in_language
+from tests.web.conftest import BREAKFAST
 from tests.web.test_words import left
 
 REQUEST = gr.Request(cookies={})
-BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
 PAINTED = "Who painted the ceiling of the Sistine Chapel?"
 EXPECTED = (True, "number", "58.6 万元", "58.6万元")
 

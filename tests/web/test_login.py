@@ -12,24 +12,22 @@ from rag.pipeline import Engine, ask
 from rag.web.app import create_app
 from rag.web.door import Doors
 from rag.web.passwords import Passwords
-from tests.web.conftest import served
+from tests.web.browser import window
+from tests.web.conftest import BREAKFAST, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 
-BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
-
 
 def test_sign_in_ask_and_sign_out(browser: Browser, web_engine: Engine, tmp_path: Path) -> None:
     cited = ask(web_engine, BREAKFAST).citations[0]
     doors = Doors.of(Passwords("早餐 2022", "other", whole_world=True), tmp_path)
     app = create_app(lambda: web_engine, ("rag.example",), doors)
-    with served(app) as where, browser.new_context() as context:
+    with served(app) as where, window(browser) as context:
         address = where.replace("127.0.0.1", "rag.example")
         page = context.new_page()
-        page.set_default_timeout(30_000)
         page.goto(f"{address}/?cite={cited.id}")
         page.get_by_label("密码").fill("wrong")
         page.keyboard.press("Enter")

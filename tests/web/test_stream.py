@@ -20,9 +20,8 @@ from rag.answer.quote import Quote, Sentence
 from rag.pipeline import Engine
 from rag.web.app import create_app
 from rag.web.line import Line
-from tests.web.conftest import SLOW, SlowEmbedder, served
+from tests.web.conftest import BREAKFAST, SLOW, SlowEmbedder, served
 
-QUESTION = "“暖胃早餐”项目全年投入多少万元？"
 EVENTS = {"accept": "text/event-stream"}
 
 
@@ -88,11 +87,11 @@ def idle(line: Line) -> bool:
 
 
 def test_an_answer_as_events_ends_with_the_record(narrow: str) -> None:
-    found = streamed(narrow, question=QUESTION, id=7)
+    found = streamed(narrow, question=BREAKFAST, id=7)
     names = [name for name, _ in found]
     assert names[0] == "answer" and names[-2:] == ["record", "done"]
     record = found[-2][1]
-    plain = httpx.post(f"{narrow}/api/ask", json={"question": QUESTION, "id": 7}).json()
+    plain = httpx.post(f"{narrow}/api/ask", json={"question": BREAKFAST, "id": 7}).json()
     assert {**record, "seconds": 0} == {**plain, "seconds": 0}
     assert found[-3][1] == {"answer": record["answer"]} and "58.6万元" in record["answer"]
 
@@ -126,7 +125,7 @@ def test_who_goes_away_stops_the_work(web_engine: Engine, accept: str) -> None:
     engine = replace(web_engine, generator=writer)
     with served(create_app(lambda: engine, line=line)) as address:
         with socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as client:
-            body = json.dumps({"question": QUESTION}).encode()
+            body = json.dumps({"question": BREAKFAST}).encode()
             head = (
                 "POST /api/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
                 f"Accept: {accept}\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -141,12 +140,12 @@ def test_who_goes_away_stops_the_work(web_engine: Engine, accept: str) -> None:
 
 def test_search_gives_what_a_batch_retrieves(narrow: str) -> None:
     by_address = httpx.get(
-        f"{narrow}/api/search", params={"question": QUESTION, "limit": 2, "year": 2022}
+        f"{narrow}/api/search", params={"question": BREAKFAST, "limit": 2, "year": 2022}
     )
-    body = {"question": QUESTION, "limit": 2, "scope": {"years": [2022]}}
+    body = {"question": BREAKFAST, "limit": 2, "scope": {"years": [2022]}}
     posted = httpx.post(f"{narrow}/api/search", json=body).json()
     assert by_address.json() == posted
-    record = httpx.post(f"{narrow}/api/ask", json={"question": QUESTION}).json()
+    record = httpx.post(f"{narrow}/api/ask", json={"question": BREAKFAST}).json()
     assert posted["retrieved"][0].keys() == record["retrieved"][0].keys()
     assert {hit["document"] for hit in posted["retrieved"]} == {"qingquan-2022-03.md"}
     for wrong, status in (

@@ -39,7 +39,7 @@ from rag.web.passwords import Passwords
 from rag.web.render import Turn, conversation
 from rag.web.words import CLOSE, ENGLISH, NEXT, OPEN, in_language, marked, say, trouble
 from tests.read.files import bulletin_pdf, put
-from tests.web.conftest import write_corpus
+from tests.web.conftest import BREAKFAST, write_corpus
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -48,7 +48,6 @@ WEB = Path(render.__file__).parent
 CHINESE = re.compile("[\u3400-\u9fff]")
 DATA = ("zh-CN", "true", "false", "{0}")
 """Keys that are no words."""
-BREAKFAST = "“暖胃早餐”项目全年投入多少万元？"
 REQUEST = gr.Request(cookies={})
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 
 from rag.answer import asked_for
 from rag.answer.check.quantities import PLAN
-from rag.answer.check.wording import CJK
 from rag.answer.facts import Number, numbers
 from rag.answer.generate.clauses import beside_what_is_asked, of_what_is_asked, pairs_in
 from rag.answer.generate.day import the_date
@@ -17,7 +16,7 @@ from rag.answer.generate.units import units
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import asked_apart, difference
 from rag.question.kind import Want, wants
-from rag.search.fold import fold, letters
+from rag.search.fold import CHINESE, fold, letters
 
 SHARED = 0.1
 """Of the pairs of characters that a question has besides its question word, the quote must hold more
@@ -36,6 +35,8 @@ PLACE = re.compile("([\u4e00-\u9fff]{2})[省市州县区]")
 OF_THESE = re.compile("其中[^，；。]*")
 THINGS = {"个", *asked_for.THINGS}
 """Of one thing a question may say 条 and a text 个."""
+BEFORE = re.compile("^[（(][^（）()]+[）)]")
+"""The question before, where this one goes on from it."""
 THERE_ARE = re.compile("有(?:多少|几)")
 GIVEN = re.compile("[为给向对]\\s?$")
 """Before a figure: 为114个工会配备 does not say how many there are."""
@@ -84,7 +85,7 @@ def how_far_apart(question: str, quotes: Sequence[Quote]) -> Sentence | None:
 
 
 def _speaks_of_it(question: str, want: Want, quote: Quote) -> bool:
-    if not CJK.search(question):
+    if not CHINESE.search(question):
         return quote.says >= SAYS
     asked, names = fold(question), fold(f"{quote.title} {quote.article or ''}")
     known = letters(f"{quote.text} {names} {quote.around}")
@@ -147,7 +148,7 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
         if len(spans) > 1:
             spans = of_what_is_asked(spans, asked, text)
     if len(spans) > 1 and wanted and not parts:
-        spans = beside_what_is_asked(spans, fold(question), text)
+        spans = beside_what_is_asked(spans, fold(BEFORE.sub("", question)), text)
     things = [
         (each.start, each.end)
         for each in numbers(text)

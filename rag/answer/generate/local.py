@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_ANSWER = 1000
 """Tokens, with what a reasoning model thinks first."""
 LEAST_ROOM = 32
+"""Tokens that a sentence with its marks needs."""
 LONGEST_MESSAGE = 200
 WAY_OUT = '请换一个模型，或设置 generator = "extractive"（give another model, or do without）。'
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.answer.check.wording import CJK
 from rag.answer.generate.clauses import best_of, clauses_of, pairs_in
 from rag.answer.quote import Quote
 from rag.posts import POSTS
 from rag.question.kind import Want
 from rag.question.sought import sought
-from rag.search.fold import fold
+from rag.search.fold import CHINESE, fold
 
 SEVERAL = re.compile(
     r"(?<![\d十百千])(?:[2-9两二三四五六七八九几多]|1\d)(?:位|名|个人)|哪些|还有[谁哪]|都[是有叫请]?谁|有谁|谁和谁"
@@ -80,7 +79,7 @@ def the_person(want: Want, question: str, quote: Quote) -> list[str]:
     the deed that is asked for; or, where no deed is, in the clause that says most of what is asked,
     or with whom the quote begins. No clause may say that he holds another post."""
     asked, text = fold(question), fold(quote.text)
-    if want.unit != "名" or SEVERAL.search(asked) or not CJK.search(asked):
+    if want.unit != "名" or SEVERAL.search(asked) or not CHINESE.search(asked):
         return []
     offered = [name for name in quote.people if re.search(OFFERED.format(name), asked)]
     names = offered or [name for name in quote.people if name not in asked]

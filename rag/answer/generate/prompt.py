@@ -9,9 +9,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from rag.answer.check.wording import CJK
 from rag.answer.quote import Quote
 from rag.records import bulletin_name
+from rag.search.fold import CHINESE
 
 LONGEST_QUOTE = 800
 
@@ -36,7 +36,7 @@ Answer in English."""
 
 def messages(question: str, quotes: Sequence[Quote]) -> list[Message]:
     """Chinese, unless the question is in another script."""
-    english = not CJK.search(question)
+    english = not CHINESE.search(question)
     quoted = "\n".join(_quoted(quote) for quote in quotes)
     return [
         {"role": "system", "content": _RULES_ENGLISH if english else _RULES},

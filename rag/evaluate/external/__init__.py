@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ExternalResult", "run_external", "table"]
 
-
 _READERS: Mapping[str, Callable[[Path, Settings, Progress, int | None], Material]] = {
     "XQUAD": xquad,
     "DRCD": drcd,

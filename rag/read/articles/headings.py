@@ -19,15 +19,18 @@ LIKE_ENOUGH = 0.72
 CLEARLY_LIKER = 0.02
 """By which a later heading must be liker to be the one that the contents mean."""
 LIKE_THE_JOURNAL = 0.7
+"""A line so like the journal's name is its name again, not a title."""
 LEAST_MATCHED = 1 / 3
 """Share of the entries that a heading must match: fewer, and the list is a table of the text."""
 LONGEST_COVER = 12
 """Lines."""
 WIDEST_TITLE_LINE = 80
+"""Half-width columns: 40 characters."""
 DATE_LINE = re.compile(r"^[（(]\s*\d{4}\s*年[\d\s年月日]+[）)]$")
 EDITORS_NOTE = re.compile(r"\W*编者按\W")
 COLOPHON = "编委会和版权页"
 LAST_PAGE = 10**6
+"""More than any bulletin has: behind the last listed article nothing ends."""
 
 
 def under_headings(layout: Layout, contents: Contents | None, journal: str) -> list[Draft]:
