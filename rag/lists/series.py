@@ -35,6 +35,8 @@ SOON = 2
 """Sentences behind that which announces them, of which one is the first."""
 FRAME = 5
 """Characters at the end of sentences that differ before it: …上见实效、上台阶."""
+_LABEL = re.compile('[“「『"]([\u4e00-\u9fff]{2,8})[”」』"]')
+"""三个“下功夫”: each of as many sentences says it."""
 _SENTENCE = ("。", "；", "！")
 """Rows of a list end alike too, 有限公司 or 主席."""
 
@@ -52,6 +54,9 @@ def in_turn(library: Library, asked: Asked, evidence: Evidence) -> Evidence:
     says_it = lists_what_is_asked_for(asked.sought, best.unit.text)
     if not says_it or announces_a_list(best.unit.text):
         found += [_numbered(units, unit) or _framed(units, unit, wanted) for unit in here]
+    if wanted > SEVERAL:
+        labels = _LABEL.findall(asked.text)
+        found += [[unit for unit in units if label in unit.text] for label in labels]
     for series in found:
         fits = len(series) == wanted or wanted == SEVERAL
         if FEWEST <= len(series) <= MOST and fits:

@@ -27,6 +27,8 @@ _KINDS = {
     "yes_no": r"吗[？?]?$|吗[,，。?？]|([一-龥])不\1(?!住)|有没有|可不可以|是否|有无|^(?:is|are|was|were|did|does|do|has|have|can)\b",
 }
 _CLAUSE = re.compile("[^,，;；。？?]+")
+_OF_PEOPLE = re.compile("人(?![大民均物力家])")
+"""几个人 are counted in 人."""
 _RELATIVE = re.compile(
     r"\b(?!(?:and|or|but|in|to|of|at|on|by|for|from|with|under|about|say|tell|told)\b)[\w’']+,? (?:who|where|which|whose|when)$"
     r"|\b(?!(?:and|or|but)\b)[\w’']+ (?:in|to|of|at|on|by|for|from|with|under) (?:which|whom)$"
@@ -83,6 +85,8 @@ def wants(question: str) -> tuple[Want, ...]:
             )
             if kind == "how_many":
                 unit = unit or measure(question, match.start())
+            if unit == "个" and _OF_PEOPLE.match(question, match.end()):
+                unit = "人"
             of = kind
             if match[0] == "which" and one_person(question, match.start()):
                 of, unit = "who", "名"

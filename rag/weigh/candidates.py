@@ -31,7 +31,7 @@ SHORT = 3
 SOURCE = re.compile("[（(](?:来源|供稿|作者)[:：]|\\s*[（(][^（()），。,;；\\d]{2,20}[）)]\\s*$")
 """With whoever signs an article at its end, alone in brackets."""
 ASKED_SOURCE = re.compile(
-    r"来源|出处|[刊登载发][在登于载]|登[的过出]|见[的了]?报|第几版|哪一?版|报纸|哪[份家]报|发的电|电讯|通讯社|作者|供稿|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
+    r"来源|出处|[刊登载发][在登于载]|登[的过出]|见[的了]?报|第几版|哪一?版|报纸|哪[份家]报|发的电|电讯|通讯社|作者|供稿|撰稿|落款|署名|稿子|[谁部][^，,]{0,2}写的|publish|source|newspaper|carr(?:y|ied)\b|\bdaily\b"
 )
 """A note of the source answers who asks for it, and nobody else: the day in it is a newspaper's."""
 

@@ -72,3 +72,12 @@ def test_a_series_behind_the_sentence_that_announces_it(engine: Engine) -> None:
 def test_sentences_that_begin_alike_are_as_many_as_are_asked_for(engine: Engine) -> None:
     five = ask(engine, "2024年12月中央经济工作会议说必须统筹好哪五对关系？")
     assert [cited.quote[:5] for cited in five.citations] == ["必须统筹好"] * 5
+
+
+def test_as_many_sentences_as_say_a_quoted_word_are_the_list(engine: Engine) -> None:
+    answer = ask(engine, "第19次联席会议上给新业态劳动者暖心，提了三个“下功夫”，是哪三个？")
+    assert [each.quote[:9] for each in answer.citations] == [
+        "要着力在形成合力上",
+        "要着力在提升质效上",
+        "要着力在解决重点问",
+    ]

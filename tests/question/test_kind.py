@@ -114,3 +114,8 @@ def test_other_questions_compare_nothing(question: str) -> None:
 )
 def test_a_name_is_asked_for(question: str, asked: bool) -> None:
     assert asks_for_a_name(wants(question)) == asked
+
+
+def test_how_many_people_are_counted_in_people() -> None:
+    assert [want.unit for want in wants("当场招走了几个人")] == ["人"]
+    assert [want.unit for want in wants("有几个人大代表")] == ["个"]

@@ -58,16 +58,30 @@ def of_what_is_asked(spans: Sequence[Span], asked: set[str], text: str) -> Seque
 
 
 def beside_what_is_asked(spans: Sequence[Span], asked: str, text: str) -> Sequence[Span]:
-    """Of several figures in a row the one at which stands what is asked, 书屋18家、驿站13家 or 18家书屋、
-    13家驿站; all, where that is said of none or of two. `asked` is folded."""
+    """Of several figures in a row the one at which stands what is asked, with it: 驿站13家 of 书屋18家、
+    驿站13家, or 13家驿站; all, where that is said of none or of two. `asked` is folded."""
     plain = even(text)
-    behind = [_longest(asked, [plain[end:][:n] for n in THING]) for _, end in spans]
-    before = [
-        _longest(asked, [MARKS.sub("", plain[:start])[-n:] for n in THING]) for start, _ in spans
+    behind = [
+        (start, end + _longest(asked, [plain[end:][:n] for n in THING])) for start, end in spans
     ]
-    said = behind if max(behind) else before
+    before = [(_begins(asked, plain[:start]), end) for start, end in spans]
+    with_it = behind if behind != list(spans) else before
+    said = [
+        start - begin + finish - end
+        for (start, end), (begin, finish) in zip(spans, with_it, strict=True)
+    ]
     most = max(said)
-    return spans if said.count(most) > 1 else [spans[said.index(most)]]
+    return spans if said.count(most) > 1 else [with_it[said.index(most)]]
+
+
+def _begins(asked: str, before: str) -> int:
+    """Where what is asked begins at its end; with its marks, where it stands in some."""
+    named = MARKS.sub("", before)
+    found = _longest(asked, [named[-n:] for n in THING])
+    if not found:
+        return len(before)
+    opened = max(map(named.rfind, "“‘《（("))
+    return len(named) - found if named == before or opened < 0 else min(opened, len(named) - found)
 
 
 def _longest(asked: str, runs: Sequence[str]) -> int:
