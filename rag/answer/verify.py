@@ -18,6 +18,7 @@ from rag.answer.check.parted import parted
 from rag.answer.check.quantities import (
     AT_LEAST,
     AT_MOST,
+    BEFORE,
     BELOW,
     attached,
     beheaded,
@@ -320,9 +321,12 @@ def _without_ends(said: _Side, held: Sequence[_Side]) -> _Side:
 
 
 def _masked(side: _Side) -> str:
-    """The text without its numbers and dates, which are compared by value."""
+    """The text without its numbers, with what bounds them, and dates: these are compared by value."""
     text = side.text
-    spans = [(number.start, number.end) for number in side.numbers]
+    spans = []
+    for number in side.numbers:
+        bound = BEFORE.search(text[: number.start])
+        spans.append((bound.start() if bound else number.start, number.end))
     spans += [(d.start, d.end - (text[d.end : d.end + 1] in _TURN)) for d in side.dates]
     for start, end in spans:
         text = text[:start] + "\n" * (end - start) + text[end:]

@@ -46,6 +46,7 @@ def number_problem(
             _follows(number, found, held, sentence)
             or rounds(number, held, sentence)
             or _is_mean(number, held, sentence)
+            or _is_share(number, held)
             or (
                 # Where the quotes count the same thing themselves, only their own count will do.
                 not any(same_unit(number.unit, each.unit) for each in held)
@@ -122,6 +123,12 @@ def _is_mean(number: Number, held: Sequence[Number], sentence: str) -> bool:
         for amount in amounts
         for count in counts
     )
+
+
+def _is_share(number: Number, held: Sequence[Number]) -> bool:
+    """四分之一 for 25%, 三分之二 for 67%."""
+    shares = [each.value for each in held if each.unit == "%"]
+    return number.unit == "/" and any(abs(number.value * 100 - each) < 1 for each in shares)
 
 
 def _counts_days(number: Number, text: str) -> bool:

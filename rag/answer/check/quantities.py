@@ -23,6 +23,8 @@ AT_MOST = re.compile("不超过|不多于|不高于|至多|最多|以内|之内|
 ABOVE = re.compile("超过|超出|逾|突破|超|多于|高于|大于")
 BELOW = re.compile("不足|不到|未满|少于|低于|小于")
 NEARLY = re.compile("接近|将近|(?<![习附最临])近(?![平年日期代来几况])")
+BEFORE = re.compile(f"(?:{ABOVE.pattern}|{NEARLY.pattern}|大?约|大概|差不多)$")
+"""What bounds a number, in front of it: whether it may is found out there, not by its words."""
 PLAN = re.compile(
     "拟(?![定订])|计划[用在于将]|将(?!近|军|领|来|要求|[^,。;]{3,}(?:纳入|吸收|列[入为]|作为|[送交发传]给?到|[送交发]给|转[入为]|融入|投向|投放|用于|打造成|由))|力争|争取到|预计|目标是|打算|准备在|建议人选|候选|提名"
 )
