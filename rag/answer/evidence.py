@@ -17,7 +17,7 @@ from rag.answer.asked_for import (
 from rag.question.kind import Want, asks_for_a_name, has_a_form
 from rag.question.sought import SEVERAL, Sought
 from rag.records import Unit
-from rag.search.fold import fold
+from rag.search.fold import CHINESE, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,6 @@ class Evidence:
     """Another sentence would be the best, did the question not go on from an answer."""
 
 
-CHINESE = re.compile("[\u3400-\u9fff]")
 MOST_SENTENCES = 4
 LONGEST_ANSWER = 330
 LABEL = 15

@@ -34,7 +34,6 @@ from rag.answer.check.quantities import (
 )
 from rag.answer.check.roles import another_post, misplaced, recombined, replaced, swapped
 from rag.answer.check.wording import (
-    CJK,
     done,
     negation,
     new_words,
@@ -48,7 +47,7 @@ from rag.answer.check.wording import (
 from rag.answer.facts import Date, Number, dates, numbers, titles
 from rag.answer.quote import Quote, Sentence
 from rag.answer.same_thing import figures_apart
-from rag.search.fold import fold, letters
+from rag.search.fold import CHINESE, fold, letters
 
 _BEGIN = re.compile(r"(?:^|[。，；！？!?\n]|(?<!\d)[,;])$")
 _END = re.compile(r"$|[。，；：、！？!?;\n]|[.,](?!\d)")
@@ -93,7 +92,7 @@ def problem(sentence: Sentence, quotes: Sequence[Quote]) -> str | None:
     quoted = (each.text for side in held for each in titles(side.text))
     names = {each for each in quoted if len(each) <= _LONGEST_NAME and not each.isdigit()}
     said, held = _figures(said, names), [_figures(side, names) for side in held]
-    english = not CJK.search(said.text)
+    english = not CHINESE.search(said.text)
     return (
         _issues(said.text, "\n".join([*(side.text for side in held), place]))
         or _titles(sentence.text, "\n".join(side.text for side in held), place)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from rag.posts import POSTS
 from rag.question.kind import COMPARED, as_asked, wants
 from rag.search.fold import CHINESE
+from rag.search.places import PROVINCES
 
 MOST_PARTS = 3
 MOST_YEARS = 6
@@ -55,6 +56,11 @@ def is_year(name: str) -> bool:
 def wholes(question: str) -> list[str]:
     """What a place may be compared with: the province, the country and their unions."""
     return list(dict.fromkeys(_WHOLE.findall(question)))
+
+
+def speaks_of_all(text: str) -> bool:
+    """Of the province or the country, as far as one can tell."""
+    return bool(wholes(text) or re.search(PROVINCES, text))
 
 
 def days_apart(question: str) -> tuple[str, ...]:

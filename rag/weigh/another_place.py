@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from rag.answer.evidence import Evidence
 from rag.question.asked import Asked
+from rag.question.sides import speaks_of_all, wholes
 from rag.records import Unit
 from rag.search.fold import fold
 from rag.search.library import Library
@@ -15,7 +16,6 @@ from rag.weigh.around import under
 
 BODY = "(?:[市州县区]|总?工会|总(?![共计]))"
 """Behind a place that is asked about as a body; 平安那家公司 stands in an article that names 平安 once."""
-WHOLE = "全省|省总|全青海|青海省?(?:总?工会)"
 POST = "post"
 NEAR = 16
 """Characters between a place and a post that is held there: 玉树州称多县委常委、县总工会主席."""
@@ -23,6 +23,7 @@ LEVEL = re.compile("[市州县区](?=[委总政人工])")
 
 
 def is_of_another_place(library: Library, asked: Asked, evidence: Evidence) -> bool:
+    """Whether what was chosen answers a question about one place with what is said of another."""
     if not evidence.chosen:
         return False
     units = [each.unit for each in evidence.chosen]
@@ -45,14 +46,14 @@ def _figure_of_another(library: Library, asked: Asked, units: Collection[Unit]) 
 
 def _figure_of_a_part(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
     """Where the province's number is asked for, and all sentences are a place's own."""
-    if asked.places or not re.search(WHOLE, fold(asked.text)):
+    if asked.places or not wholes(asked.text):
         return False
     if not any(want.kind == "how_many" for want in asked.sought.wants):
         return False
     places = [place for place in library.places if library.tells_apart(place)]
     return all(
         any(place in fold(under(library, each)) for place in places)
-        and not re.search(WHOLE, fold(each.text))
+        and not speaks_of_all(each.text)
         for each in units
     )
 

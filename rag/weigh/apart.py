@@ -10,11 +10,10 @@ from rag.answer.asked_for import lacks_what_is_asked_for
 from rag.answer.evidence import Candidate, Evidence, choose, score, together
 from rag.question.asked import Asked, understand
 from rag.question.kind import COMPARED, MEASURES, Want, as_asked, has_a_form
-from rag.question.sides import wholes
+from rag.question.sides import speaks_of_all
 from rag.records import Hit
 from rag.search.fold import fold
 from rag.search.library import Library
-from rag.search.places import PROVINCES
 from rag.weigh.around import named_around
 from rag.weigh.candidates import candidates
 from rag.weigh.years import spoken_of
@@ -120,8 +119,7 @@ def _of_its_side(
 ) -> Sequence[Candidate]:
     """Those that are not about another side; and where some nearly as good as the best are about this one
     in so many words, only they. What names no side, or all of them, may be about any."""
-    of_all = wholes(its.text) or re.search(PROVINCES, its.text)
-    if not own and (its.places or not of_all):
+    if not own and (its.places or not speaks_of_all(its.text)):
         return near
     heads = {each.unit.id: fold(named_around(library, each.unit)) for each in near}
 

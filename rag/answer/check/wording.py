@@ -9,9 +9,8 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from rag.answer.check.lexicon import MORPHEMES, SHORT_FORMS, alike, apart, free, light
-from rag.search.fold import in_pairs
+from rag.search.fold import CHINESE, in_pairs
 
-CJK = re.compile("[\u3400-\u9fff]")
 _NEW, _TILE, _LIKE, _SHORT, _FREE, _LIGHT = 1.0, 0.01, 0.03, 0.12, 0.1, 0.2
 _LIGHT_SHARE = 0.2
 """Of a sentence's characters so many may be everyday words that stand for nothing in the quotes."""
@@ -224,11 +223,11 @@ def _bare(text: str) -> str:
 def _is_negated_there(here: str, at: int, there: str) -> bool:
     no, before, after = here[at], here[max(0, at - 1) : at], here[at + 1 : at + 2]
     put_in = before and after and before + after in there and before + no + after not in there
-    if CJK.match(after):
+    if CHINESE.match(after):
         # 没有事故 (没有 is 不 by now) is 无事故.
         negated = re.compile(f"[不无非]{after}")
         if 0 < len(negated.findall(here)) <= len(negated.findall(there)):
-            return not (put_in and CJK.match(before))
+            return not (put_in and CHINESE.match(before))
     if put_in:
         return False
     if here.startswith(_HARMLESS, at):
@@ -243,7 +242,7 @@ def _is_negated_there(here: str, at: int, there: str) -> bool:
     if no == "不" and apart and here.count(no) <= there.count(no):
         return True
     # Before a mark, as at a sentence's end; a blanked bound is no mark.
-    return before + no in there and after != "\n" and not CJK.match(after)
+    return before + no in there and after != "\n" and not CHINESE.match(after)
 
 
 _COPULAS = "是会能再应可用必想"
@@ -254,7 +253,7 @@ def _left_out(here: str, there: str) -> str | None:
     for match in _NEGATED.finditer(there):
         at = match.start()
         before, after = there[max(0, at - 1) : at], there[at + 1 : at + 3]
-        joined = before + after[:1] if CJK.match(before) and CJK.match(after) else None
+        joined = before + after[:1] if CHINESE.match(before) and CHINESE.match(after) else None
         if copula := _NOT_BEING.match(there, at):
             after = there[copula.end() : copula.end() + 2]
             joined = None

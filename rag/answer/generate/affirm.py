@@ -61,9 +61,8 @@ def affirmed(question: str, quotes: Sequence[Quote]) -> bool:
         return False
     # Whose it is, a quote's surroundings say.
     quote = replace(quotes[0], article=f"{quotes[0].article or ''} {quotes[0].around}")
-    if (is_one := IS.fullmatch(YES_NO.sub(_kept, stated).strip("?。 "))) and is_one[
-        "who"
-    ] in quote.people:
+    is_one = IS.fullmatch(YES_NO.sub(_kept, stated).strip("?。 "))
+    if is_one and is_one["who"] in quote.people:
         held = HELD.format(f"(?<!副){is_one['post']}", is_one["who"])
         return re.search(held, text) is not None
     return any(

@@ -59,7 +59,10 @@ HIS = re.compile(
 GOES_ON = re.compile("(?:并|且|还|又|也|随后|之后|同时|[先最]后|为|向|对|在[^，]{0,12}?)*")
 """A clause that begins so with the deed leaves unsaid who did it: who did what stands before it."""
 DEPUTY = re.compile("副[\u4e00-\u9fff]{2}")
-OFFERED = "[\u4e00-\u9fff]{{2}}(?:[、和与跟]|还是){0}(?:两|里|[其当之]?[中间]|,|谁)|{0}(?:[、和与跟]|还是)(?!谁)[\u4e00-\u9fff]{{2,4}}(?:两|里|[其当之]?[中间]|,|谁)"
+OFFERED = (
+    "[\u4e00-\u9fff]{{2}}(?:[、和与跟]|还是){0}(?:两|里|[其当之]?[中间]|,|谁)"
+    "|{0}(?:[、和与跟]|还是)(?!谁)[\u4e00-\u9fff]{{2,4}}(?:两|里|[其当之]?[中间]|,|谁)"
+)
 """甲和乙谁是组长 asks for one of the two."""
 LISTED = "[、和及与]"
 """Beside a name: it is one of several."""
@@ -75,13 +78,13 @@ BEHIND_A_NAME = re.compile(rf"同志|{POSTS}|\W|$")
 
 
 def the_person(want: Want, question: str, quote: Quote) -> list[str]:
-    """Whom the quote names and the question does not, or of those whom it offers: where that is one, who stands on the side of
-    the deed that is asked for; or, where no deed is, in the clause that says most of what is asked,
-    or with whom the quote begins. No clause may say that he holds another post."""
+    """Whom the quote names and the question does not, or of those whom it offers: where that is one, who
+    stands on the side of the deed that is asked for; or, where no deed is, in the clause that says most of
+    what is asked, or with whom the quote begins. No clause may say that he holds another post."""
     asked, text = fold(question), fold(quote.text)
     if want.unit != "名" or SEVERAL.search(asked) or not CHINESE.search(asked):
         return []
-    offered = [name for name in quote.people if re.search(OFFERED.format(name), asked)]
+    offered = [name for name in quote.people if re.search(OFFERED.format(re.escape(name)), asked)]
     names = offered or [name for name in quote.people if name not in asked]
     deed = next((each for each in (*DEEDS, *DONE_TO) if each.search(asked)), None)
     if deed is None and (holders := _behind_the_post(asked, text, names)) is not None:
