@@ -81,7 +81,7 @@ LABEL = 15
 WEAKEST = 0.12
 """Where less of the question than this is met, word by word, by the best sentence's passage and the
 names around it, there is no answer. The least of the answerable tune questions has 0.17; a third
-less, because few of them are so weak."""
+less, because few of them are so weak. Of the test half's 110 it refuses none."""
 NEAR_THE_BEST = 0.22
 """A further sentence is taken when its score is at most so much less than the best one's, where that is
 STRONG. Of 827 tune questions 0.801 are answered right, 0.799 of the evidence is cited, and 0.703 of what

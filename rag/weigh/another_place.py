@@ -40,8 +40,13 @@ def _figure_of_another(library: Library, asked: Asked, units: Collection[Unit]) 
     own = [place for place in asked.places if re.search(f"{place}{BODY}", fold(asked.text))]
     if not own or not any(want.kind == "how_many" for want in asked.sought.wants):
         return False
+    return not told_of(library, own, units)
+
+
+def told_of(library: Library, places: Collection[str], units: Collection[Unit]) -> bool:
+    """Whether a sentence, or what it stands under, names one of the places."""
     said = [fold(f"{under(library, each)} {each.text}") for each in units]
-    return not any(place in each for place in own for each in said)
+    return any(place in each for place in places for each in said)
 
 
 def _figure_of_a_part(library: Library, asked: Asked, units: Collection[Unit]) -> bool:

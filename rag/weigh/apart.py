@@ -14,6 +14,7 @@ from rag.question.sides import speaks_of_all
 from rag.records import Hit
 from rag.search.fold import fold
 from rag.search.library import Library
+from rag.weigh.another_place import told_of
 from rag.weigh.around import named_around
 from rag.weigh.candidates import candidates
 from rag.weigh.years import spoken_of
@@ -59,7 +60,7 @@ def evidence_for_parts(
         part
         for part in parts.missing
         if not any(names[part] for names in (*kinds, times))
-        or not spoken_of(library, each[part].anchors, parts.chosen)
+        or not _told(library, each[part], parts.chosen)
     ]
     return replace(parts, missing=tuple(missing))
 
@@ -137,6 +138,20 @@ def _of_its_side(
     return same if _best(its, same) >= _best(its, kept) - OF_ITS_SIDE else kept
 
 
+def _told(library: Library, its: Asked, chosen: Sequence[Candidate]) -> bool:
+    """Whether sentences chosen for another part may answer this one: a place's number is told under its
+    name, where what is counted is named."""
+    if not (its.places and has_a_form(its.sought.wants)):
+        return spoken_of(library, its.anchors, chosen)
+    things = [thing[-2:] for thing in its.sought.counted]
+    units = [
+        each.unit
+        for each in chosen
+        if not things or any(thing in fold(each.unit.text) for thing in things)
+    ]
+    return told_of(library, its.places, units)
+
+
 def of_the_whole(library: Library, asked: Asked, near: Sequence[Candidate]) -> list[Candidate]:
     """Where all of the province is asked about: a city's figure is not the province's."""
     return list(_of_its_side(library, asked, near, frozenset(), frozenset()))
@@ -151,7 +166,7 @@ def with_the_missing(library: Library, parts: Evidence, whole: Evidence) -> Evid
             (each, value)
             for each, value in zip(whole.chosen, whole.scores, strict=True)
             if each.unit.id not in said
-            and spoken_of(library, its.anchors, [each])
+            and _told(library, its, [each])
             and not lacks_what_is_asked_for(its.sought, [each.unit.text])
         ]
         if also:

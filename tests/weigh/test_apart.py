@@ -74,3 +74,8 @@ def test_who_was_earlier_is_answered_with_dates_and_who_did_longer_with_years(
     assert "2002年" in earlier and "2005年3月" in earlier
     longer = ask(engine, "中医院的张元明和第一人民医院的党兴宏，谁干得时间长？").text
     assert "29年" in longer and "36载" in longer
+
+
+def test_a_part_that_only_its_article_speaks_of_is_missing(engine: Engine) -> None:
+    answer = ask(engine, "海西建了几家司机之家，全省有多少职工书屋")
+    assert answer.text.endswith("没有找到答案的部分：海西建了几家司机之家")
