@@ -173,6 +173,11 @@ def page(settings: Settings, browser: Browser) -> Iterator[Page]:
         yield opened
 
 
+A_LOOK = 1500
+"""Milliseconds in which a person reads what was chosen. Its choice is answered in two steps, and the answer to
+a click in the instant between them does not always reach the page."""
+
+
 def tab_of(page: Page, name: str) -> None:
     page.get_by_role("tab", name=name).click()
 
@@ -210,6 +215,7 @@ def test_upload_ask_withdraw_and_the_old_citation_says_so(page: Page, tmp_path: 
     page.locator("#document input").click()
     page.get_by_role("option", name="shaliu").click()
     page.locator("#document-read", has_text="沙柳县总工会开办夜校").wait_for()
+    page.wait_for_timeout(A_LOOK)
     page.locator("#withdraw-document").click()
     told(page, "已记入草稿")
     from playwright.sync_api import expect
