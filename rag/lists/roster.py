@@ -99,11 +99,11 @@ def whole_list(library: Library, asked: Asked, scope: Scope) -> Lines:
         bulletin = library.bulletin(key)
         where = f"里写明{'、'.join(asked.places)}的" if asked.places else ""
         head = f"{bulletin_name(bulletin)}，{_heading(name)}{where}"
-        if only_how_many:
-            return _how_many(units, f"{bulletin_name(bulletin)}：")
         if level := _other_level(said, name, asked):
             other = other or OTHER_LIST.format(level, head)
             continue
+        if only_how_many:
+            return _how_many(units, f"{bulletin_name(bulletin)}：")
         return Lines([Line(_cells(unit), unit, f"{head}：") for unit in rows])
     return Lines([], instead=other)
 

@@ -135,4 +135,5 @@ def test_how_many_of_a_place_are_the_rows_that_name_it(engine: Engine) -> None:
 
 def test_the_size_of_a_list_answers_nothing_else(engine: Engine) -> None:
     assert ask(engine, "2023年评了多少劳模").refused
+    assert ask(engine, "2024年评了多少州劳模").refused  # the list is the province's
     assert "52名" not in ask(engine, "走访慰问了多少劳模").text
