@@ -27,20 +27,18 @@ def is_of_another_place(library: Library, asked: Asked, evidence: Evidence) -> b
     if not evidence.chosen:
         return False
     units = [each.unit for each in evidence.chosen]
-    return (
-        _figure_of_another(library, asked, units)
-        or _figure_of_a_part(library, asked, units)
-        or _post_of_another(library, asked, units)
-    )
+    if any(want.kind == "how_many" for want in asked.sought.wants) and (
+        _figure_of_another(library, asked, units) or _figure_of_a_part(library, asked, units)
+    ):
+        return True
+    return _post_of_another(library, asked, units)
 
 
 def _figure_of_another(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
     """Where a place's number is asked for, and neither a sentence nor what it stands under names it: what an
     article says of others on its way is theirs."""
     own = [place for place in asked.places if re.search(f"{place}{BODY}", fold(asked.text))]
-    if not own or not any(want.kind == "how_many" for want in asked.sought.wants):
-        return False
-    return not told_of(library, own, units)
+    return bool(own) and not told_of(library, own, units)
 
 
 def told_of(library: Library, places: Collection[str], units: Collection[Unit]) -> bool:
@@ -52,8 +50,6 @@ def told_of(library: Library, places: Collection[str], units: Collection[Unit]) 
 def _figure_of_a_part(library: Library, asked: Asked, units: Collection[Unit]) -> bool:
     """Where the province's number is asked for, and all sentences are a place's own."""
     if asked.places or not wholes(asked.text):
-        return False
-    if not any(want.kind == "how_many" for want in asked.sought.wants):
         return False
     places = [place for place in library.places if library.tells_apart(place)]
     return all(
@@ -69,14 +65,16 @@ def _post_of_another(library: Library, asked: Asked, units: Collection[Unit]) ->
     posts = [form.held.pattern for form in asked.sought.forms if form.name == POST]
     if not posts or not asked.places:
         return False
-    places = "|".join(map(re.escape, {*library.places, *asked.places}))
+    known = sorted({*library.places, *asked.places}, key=lambda name: (-len(name), name))
+    places = "|".join(map(re.escape, known))
     held = re.compile(
         f"(?P<place>{places})(?!.{{0,{NEAR}}}(?:{places}))(?P<body>[^,。;]{{0,{NEAR}}}?)(?:{'|'.join(posts)})"
     )
     found = [match for each in units for match in held.finditer(fold(each.text))]
     level = next(iter(LEVEL.findall(fold(asked.text))), "")
-    theirs = [
-        match["place"] in asked.places and level in (LEVEL.findall(match["body"]) or [level])[-1]
-        for match in found
-    ]
-    return bool(found) and not any(theirs)
+
+    def is_held_there(match: re.Match[str]) -> bool:
+        levels = LEVEL.findall(match["body"])
+        return match["place"] in asked.places and (not level or not levels or levels[-1] == level)
+
+    return bool(found) and not any(map(is_held_there, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from rag.answer import asked_for
+from rag.answer.asked_for import THINGS
 from rag.answer.check.quantities import PLAN
 from rag.answer.facts import Number, numbers
 from rag.answer.generate.clauses import beside_what_is_asked, of_what_is_asked, pairs_in
@@ -33,7 +33,7 @@ SESSION = re.compile("第[一二三四五六七八九十百\\d]+[届次批期]")
 YEAR = re.compile("(?<!\\d)(?:19|20)\\d\\d(?=年)")
 PLACE = re.compile("([\u4e00-\u9fff]{2})[省市州县区]")
 OF_THESE = re.compile("其中[^，；。]*")
-THINGS = {"个", *asked_for.THINGS}
+ANY_THING = {"个", *THINGS}
 """Of one thing a question may say 条 and a text 个."""
 BEFORE = re.compile("^[（(][^（）()]+[）)]")
 """The question before, where this one goes on from it."""
@@ -132,11 +132,11 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
     if _asks_for_a_part(question, text) or (PLAN.search(text) and not PLAN.search(question)):
         return []
     parts = [part.span() for part in OF_THESE.finditer(text)]
+    every = [each for each in numbers(text) if not each.ordinal]
     found = [
         (each.start, each.end)
-        for each in numbers(text)
-        if not each.ordinal
-        and (not wanted or each.unit in wanted or _is_of(wanted, each))
+        for each in every
+        if (not wanted or each.unit in wanted or _is_of(wanted, each))
         and _says_of_what(each)
         and not any(start <= each.start < end for start, end in parts)
         and not (THERE_ARE.search(question) and GIVEN.search(text[: each.start]))
@@ -149,11 +149,8 @@ def _numbers(want: Want, question: str, quote: Quote) -> list[str]:
             spans = of_what_is_asked(spans, asked, text)
     if len(spans) > 1 and wanted and not parts:
         spans = beside_what_is_asked(spans, fold(BEFORE.sub("", question)), text)
-    things = [
-        (each.start, each.end)
-        for each in numbers(text)
-        if not each.ordinal and each.unit in THINGS and THINGS & {*wanted}
-    ]
+    of_things = [each for each in every if each.unit in ANY_THING and ANY_THING & {*wanted}]
+    things = [(each.start, each.end) for each in of_things]
     if not {*spans} & {*of_what_is_asked([*spans, *things], in_clause, text)}:
         return []  # 意见18条，转化运用21个措施: of 运用 it tells in another unit
     said = [text[start:end] for start, end in spans]
